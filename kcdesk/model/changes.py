@@ -1,0 +1,134 @@
+"""Changes and how they merge. Pure: the law of the house, see architecture.md "Changes".
+
+A row's state follows from the set of its changes alone, whatever the order in which they came: that
+is what makes merging idempotent and free of order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kcdesk.model.fields import Value
+
+DELETED = "deleted"
+"""The field, of every entity, that says a record was deleted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one save did to one row, as it stands in the log and in a bundle.
+
+    ``set`` holds new values by exchange name, ``withheld`` the names of values that were set but not
+    sent (no consent), ``purged`` those whose value was removed for good. ``after`` names, for every
+    field in one of these, the changes that were its heads where it was written and whose value was
+    there. ``seen``, with a deletion only, lists every head of the record and its children that the
+    person who deleted could see. ``at`` is ISO UTC and decides nothing.
+    """
+
+    id: str
+    device: str
+    at: str
+    by: str
+    save: str
+    entity: str
+    row: str
+    set: Mapping[str, Value]
+    after: Mapping[str, tuple[str, ...]]
+    withheld: tuple[str, ...] = ()
+    purged: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+
+    def touched(self) -> tuple[str, ...]:
+        """The names of all fields that the change sets, with or without a value here."""
+        return (*self.set, *self.withheld, *self.purged)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A change that no other change here names for this field; ``known`` tells if its value is here."""
+
+    change: str
+    value: Value
+    known: bool = True
+
+
+@dataclass(slots=True)
+class FieldState:
+    """A field of one row after all changes that are here: what is shown, and between what to choose."""
+
+    value: Value
+    heads: tuple[Head, ...]
+    waiting: bool = False
+
+    @property
+    def in_conflict(self) -> bool:
+        """Two people set different values without seeing each other, and nothing is still to come."""
+        return not self.waiting and len({repr(head.value) for head in self.heads if head.known}) > 1
+
+
+@dataclass(slots=True)
+class RowState:
+    """A row after all changes that are here."""
+
+    entity: str
+    fields: dict[str, FieldState] = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The values shown, without the fields that were never set."""
+        return {name: state.value for name, state in self.fields.items() if name != DELETED}
+
+    @property
+    def deleted(self) -> bool:
+        """The shown value of ``deleted``; a deletion in conflict with an edit does not count, see store."""
+        state = self.fields.get(DELETED)
+        return bool(state and state.value)
+
+    def heads(self, name: str) -> tuple[str, ...]:
+        """The ids of the heads of a field whose value is here: what an ordinary change names in ``after``."""
+        state = self.fields.get(name)
+        return tuple(head.change for head in state.heads if head.known) if state else ()
+
+    def all_heads(self) -> frozenset[str]:
+        """The ids of all heads of all fields."""
+        return frozenset(head.change for state in self.fields.values() for head in state.heads)
+
+
+def fold(entity: str, changes: Iterable[Change]) -> RowState:
+    """The state of one row from the set of its changes, in any order.
+
+    Shown is, among the heads with a known value, "not deleted" before "deleted", then the greatest id.
+    """
+    by_id = {change.id: change for change in changes}
+    named: dict[str, set[str]] = {}
+    setters: dict[str, list[Change]] = {}
+    for change in by_id.values():
+        for name in change.touched():
+            setters.setdefault(name, []).append(change)
+            named.setdefault(name, set()).update(change.after.get(name, ()))
+    state = RowState(entity)
+    for name, writers in setters.items():
+        gone = named[name]
+        heads = tuple(
+            Head(change.id, change.set.get(name), known=name in change.set)
+            for change in sorted(writers, key=lambda one: one.id)
+            if change.id not in gone
+        )
+        known = [head for head in heads if head.known]
+        shown = max(known, key=lambda head: (not head.value if name == DELETED else True, head.change), default=None)
+        state.fields[name] = FieldState(shown.value if shown else None, heads, waiting=not gone <= by_id.keys())
+    return state
+
+
+def deletion_conflict(state: RowState, changes: Iterable[Change], others: Iterable[str]) -> frozenset[str]:
+    """The heads that a deletion did not see: of the row itself and, in ``others``, of its children.
+
+    Empty where the row is not deleted or where everything was seen. Until a person settles it, such
+    a row is shown.
+    """
+    if not state.deleted:
+        return frozenset()
+    deletions = {head.change for head in state.fields[DELETED].heads}
+    seen = {one for change in changes if change.id in deletions for one in change.seen}
+    return (state.all_heads() | frozenset(others)) - deletions - seen
