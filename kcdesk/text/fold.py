@@ -1,0 +1,69 @@
+"""Folding: the form of a text in which search and comparison look at it.
+
+Typed through an input method, pasted with combining marks, with the tone mark in the old or the new
+place (hoà, hòa), with any of the apostrophes of B'Lao, with a no-break space from Word: all of it folds
+to the same plain letters. The letter đ becomes d, which Unicode's own decomposition never does.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LIKE_D = "đĐðÐɖƉ"
+"""đ and the look-alikes that keyboards of other languages put in its place."""
+
+_APOSTROPHES = "'’‘ʼʹ`´′ˈ＇‛ʻ"
+"""Dropped without a gap: B'Lao, B’Lao and BLao are one name."""
+
+
+class _Folding(dict[int, str]):
+    """What each character folds to; worked out when it is first met, as ``str.translate`` asks."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    if character in _LIKE_D:
+        return "d"
+    if character in _APOSTROPHES:
+        return ""
+    return "".join(_reduce(part) for part in _decompose(character))
+
+
+def _decompose(character: str) -> str:
+    """Compatibility decomposition without case, until nothing changes any more."""
+    before, now = "", character
+    while now != before:
+        before, now = now, unicodedata.normalize("NFKD", now.casefold())
+    return now
+
+
+def _reduce(character: str) -> str:
+    """One decomposed character: a letter or digit stays, a mark goes, anything else parts words."""
+    if character in _LIKE_D:
+        return "d"
+    category = unicodedata.category(character)
+    if category[0] in "LN":
+        return character
+    if category[0] == "M" or category == "Cf" or character in _APOSTROPHES:
+        return ""
+    return " "
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """The text for search and comparison: small letters and digits without marks, single spaces.
+
+    Marks, tones, case, apostrophes and invisible characters are dropped; dashes, other punctuation and
+    every kind of space become one space. Folding twice gives the same as folding once.
+    """
+    return " ".join(text.translate(_FOLDING).split())
+
+
+def words(text: str) -> list[str]:
+    """The folded words of the text, in their order."""
+    return text.translate(_FOLDING).split()
