@@ -1,0 +1,252 @@
+"""Work off the window's thread: one worker owns the workspace and writes, one reader looks things up.
+
+Functions run there; what they give comes back on the window's thread by signal.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from kcdesk.work.bootstrap import Desk
+
+Done = Callable[[Any], None]
+Failed = Callable[[BaseException], None]
+PROGRESS_STEP = 0.05
+"""Seconds between two messages about progress."""
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: the person stopped the job
+    """The person pressed "Dừng"; whatever the job had begun is rolled back."""
+
+
+@dataclass(eq=False)
+class Job:
+    """One piece of work. It is also the progress and cancel token that a long use case is given."""
+
+    function: Callable[..., Any]
+    done: Done | None = None
+    failed: Failed | None = None
+    title: str = ""
+    key: str = ""
+    long: bool = False
+    bare: bool = False
+    report: Callable[[str, int, int], None] | None = None
+    _stopped: threading.Event = field(default_factory=threading.Event)
+    _last: float = 0.0
+
+    def cancel(self) -> None:
+        """Stop at the next place where it is safe; nothing half done stays."""
+        self._stopped.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """True once ``cancel`` was called."""
+        return self._stopped.is_set()
+
+    def check(self) -> None:
+        """Raises Cancelled where the job was cancelled."""
+        if self.cancelled:
+            raise Cancelled
+
+    def __call__(self, done: int = 0, total: int = 0, text: str = "") -> None:
+        """Tell how far the job is (``total`` 0: not known). Raises Cancelled where it was stopped."""
+        self.check()
+        now = time.monotonic()
+        if self.report and now - self._last >= PROGRESS_STEP:
+            self._last = now
+            self.report(text, done, total)
+
+
+class Jobs(QObject):
+    """The two threads and what is waiting for them.
+
+    Signals: ``started``, ``progressed(job, text, done, total)`` and ``ended`` speak of writing jobs;
+    ``idle`` comes when the last of them has ended; ``broke`` carries what nobody else takes care of.
+    """
+
+    started = Signal(object)
+    progressed = Signal(object, str, int, int)
+    ended = Signal(object)
+    idle = Signal()
+    broke = Signal(object)
+    _answered = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._newest: dict[str, Job] = {}
+        self._waiting: list[Job] = []
+        self._closed = False
+        self._desk: Desk | None = None
+        self._worker = _Lane("kcdesk-worker", self._work)
+        self._reader = _Lane("kcdesk-reader", self._look_up)
+        self._reading: Desk | None = None
+        self._answered.connect(self._on_answered)
+
+    @property
+    def busy(self) -> bool:
+        """True while a writing job runs or waits."""
+        return bool(self._waiting)
+
+    @property
+    def waiting(self) -> tuple[Job, ...]:
+        """The writing jobs that have not ended, in order."""
+        return tuple(self._waiting)
+
+    def open(self, function: Callable[[], Desk], done: Done, failed: Failed) -> Job:
+        """Make or open the workspace on the worker thread, which then owns it."""
+        return self._post(self._worker, Job(lambda: self._take(function()), done, failed, bare=True))
+
+    def bare(self, function: Callable[[], Any], done: Done | None = None, failed: Failed | None = None) -> Job:
+        """Run something that needs no workspace (imports, a file's first look) on the worker thread."""
+        return self._post(self._worker, Job(function, done, failed, bare=True))
+
+    def run(self, function: Callable[[Desk], Any], done: Done | None = None, failed: Failed | None = None) -> Job:
+        """Run ``function(desk)`` on the worker thread, after what was asked for before."""
+        return self._post(self._worker, Job(function, done, failed))
+
+    def long(
+        self, title: str, function: Callable[[Desk, Job], Any], done: Done | None = None, failed: Failed | None = None
+    ) -> Job:
+        """Run ``function(desk, progress)``; ``title`` stands on the progress strip with a way to stop."""
+        return self._post(self._worker, Job(function, done, failed, title=title, long=True))
+
+    def read(
+        self,
+        function: Callable[..., Any],
+        done: Done | None = None,
+        failed: Failed | None = None,
+        *,
+        key: str = "",
+        cancellable: bool = False,
+    ) -> Job:
+        """Run ``function(desk)`` with a read-only desk on the reader thread.
+
+        Of several with the same ``key`` only the newest runs and answers. With ``cancellable`` the
+        function gets the job as second argument, to look at ``cancelled`` between slices.
+        """
+        job = Job(function, done, failed, key=key, long=cancellable)
+        if key:
+            if key in self._newest:
+                self._newest[key].cancel()
+            self._newest[key] = job
+        return self._post(self._reader, job)
+
+    def close(self) -> None:
+        """Close the workspace and end both threads, after what was asked for before."""
+        if self._closed:
+            return
+        self._closed = True
+        self._reader.stop(self._close_reader)
+        self._worker.stop(self._close_desk)
+        self._waiting.clear()
+
+    def _post(self, lane: _Lane, job: Job) -> Job:
+        if self._closed:
+            return job
+        if lane is self._worker:
+            job.report = lambda text, done, total: self.progressed.emit(job, text, done, total)
+            self._waiting.append(job)
+            self.started.emit(job)
+        lane.put(job)
+        return job
+
+    def _take(self, desk: Desk) -> Desk:
+        self._desk = desk
+        return desk
+
+    def _work(self, job: Job) -> None:
+        self._answer(job, lambda: () if job.bare else (self._desk,))
+
+    def _look_up(self, job: Job) -> None:
+        if not job.cancelled:
+            self._answer(job, self._reading_desk)
+
+    def _reading_desk(self) -> tuple[Any, ...]:
+        if self._reading is None:
+            if self._desk is None:
+                raise Cancelled
+            self._reading = self._desk.reader()
+        return (self._reading,)
+
+    def _answer(self, job: Job, arguments: Callable[[], tuple[Any, ...]]) -> None:
+        result: Any = None
+        error: BaseException | None = None
+        try:
+            job.check()
+            result = job.function(*arguments(), *((job,) if job.long else ()))
+        except BaseException as caught:  # noqa: BLE001 - the boundary of a thread: told on the window's thread
+            error = caught
+        if shiboken6.isValid(self):
+            self._answered.emit(job, result, error)
+
+    def _on_answered(self, job: Job, result: object, error: BaseException | None) -> None:
+        if job in self._waiting:
+            self._waiting.remove(job)
+            self.ended.emit(job)
+        if not (job.key and job.cancelled):
+            self._deliver(job, result, error)
+        if not self._waiting:
+            self.idle.emit()
+
+    def _deliver(self, job: Job, result: object, error: BaseException | None) -> None:
+        if error is None:
+            if job.done and _is_alive(job.done):
+                job.done(result)
+        elif job.failed and _is_alive(job.failed):
+            job.failed(error)
+        elif not isinstance(error, Cancelled) and not self._closed:
+            self.broke.emit(error)
+
+    def _close_reader(self) -> None:
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
+
+    def _close_desk(self) -> None:
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+
+
+class _Lane:
+    """A thread that takes jobs one after the other; started with the first."""
+
+    def __init__(self, name: str, run: Callable[[Job], None]) -> None:
+        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._run = run
+        self._last: Callable[[], None] = lambda: None
+        self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
+        self._is_started = False
+
+    def put(self, job: Job) -> None:
+        if not self._is_started:
+            self._is_started = True
+            self._thread.start()
+        self._queue.put(job)
+
+    def stop(self, last: Callable[[], None]) -> None:
+        """Let the thread finish what is queued, do ``last`` there, and end."""
+        self._last = last
+        if self._is_started:
+            self._queue.put(None)
+            self._thread.join()
+
+    def _loop(self) -> None:
+        while (job := self._queue.get()) is not None:
+            self._run(job)
+        self._last()
+
+
+def _is_alive(function: Callable[..., Any]) -> bool:
+    """False where the function belongs to a widget that is gone."""
+    owner = getattr(function, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -1,0 +1,67 @@
+"""What every page of the open workspace is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from kcdesk.model.validate import Context
+    from kcdesk.reference.tables import Reference
+    from kcdesk.ui.jobs import Jobs
+    from kcdesk.ui.preferences import Preferences
+    from kcdesk.ui.theme import Theme
+    from kcdesk.work.bootstrap import Desk
+
+RowId = tuple[str, str]
+"""Entity and row id."""
+
+
+class Session(QObject):
+    """The open workspace as the window sees it.
+
+    ``desk`` belongs to the worker thread: its store is touched inside ``jobs.run`` only; profile,
+    role and reference are plain values.
+
+    Signals: ``changed(rows)`` – rows were written, as a set of (entity, id); an empty set means many.
+    ``toasted(text, action, on_action)`` and ``errored(exception)`` are shown by the window.
+    """
+
+    changed = Signal(object)
+    toasted = Signal(str, str, object)
+    errored = Signal(object)
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, theme: Theme, preferences: Preferences, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.jobs = jobs
+        self.theme = theme
+        self.preferences = preferences
+        self.profile = desk.profile
+        self.role = desk.role
+        self.reference: Reference = desk.reference
+
+    def today(self) -> date:
+        """The day by the desk's clock."""
+        return self.desk.today()
+
+    def context(self) -> Context:
+        """What rules are given."""
+        return self.desk.context()
+
+    def toast(self, text: str, action: str = "", on_action: Callable[[], object] | None = None) -> None:
+        """Say a short thing that goes away by itself, with one way to act on it."""
+        self.toasted.emit(text, action, on_action)
+
+    def show_error(self, error: BaseException) -> None:
+        """Show an error: a sentence where a person can mend it, else the dialog for bugs."""
+        self.errored.emit(error)
+
+    def rows_changed(self, rows: Iterable[RowId]) -> None:
+        """Tell every page that rows were written."""
+        self.changed.emit(set(rows))
