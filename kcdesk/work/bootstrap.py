@@ -1,0 +1,210 @@
+"""The composition root: a workspace, its code tables, its keys and its clock, put together once."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from kcdesk.i18n import _
+from kcdesk.model.problems import EnvironmentProblem, UserError
+from kcdesk.work import identity
+from kcdesk.work.clock import Clock, RandomBytes, SystemClock, milliseconds, moment, system_random
+from kcdesk.work.profile import Profile, checked
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from kcdesk.model.validate import Context
+    from kcdesk.reference.tables import Reference
+    from kcdesk.store.ids import IdSource
+    from kcdesk.store.records import Store
+    from kcdesk.store.types import Stamp
+    from kcdesk.store.workspace import Workspace
+
+WORKSPACE_FILE = "workspace.kcw"
+
+
+def exists(home: Path) -> bool:
+    """True where the folder holds a workspace."""
+    return (home / WORKSPACE_FILE).exists()
+
+
+class Desk:
+    """What every use case is given first: the open workspace and everything that belongs to it.
+
+    A desk belongs to the thread that opened it. ``reader`` makes another one for one other thread,
+    which can only read.
+    """
+
+    def __init__(self, workspace: Workspace, store: Store, *, clock: Clock, random: RandomBytes, owner: bool) -> None:
+        self.workspace = workspace
+        self.store = store
+        self.clock = clock
+        self.random = random
+        self._owner = owner
+
+    @classmethod
+    def create(
+        cls,
+        home: Path,
+        password: str,
+        profile: Profile,
+        *,
+        clock: Clock | None = None,
+        random: RandomBytes = system_random,
+    ) -> Desk:
+        """Make a workspace with new keys for this person and open it.
+
+        Raises UserError where the profile does not fit or a workspace is here already.
+        """
+        from kcdesk.reference.tables import Reference
+        from kcdesk.store.workspace import Workspace
+
+        if exists(home):
+            raise UserError(
+                _("Thư mục “{home}” đã có dữ liệu kcdesk; hãy chọn thư mục khác.").format(home=home), code="exists"
+            )
+        fitting = _with_province(checked(profile, Reference.load()), Reference.load())
+        keys = identity.make(random)
+        _make_folder(home)
+        meta = {"profile": fitting.as_meta(), identity.META: keys.as_meta()}
+        workspace = Workspace.create(home, password, meta=meta)
+        return cls(workspace, workspace.store, clock=clock or SystemClock(), random=random, owner=True)
+
+    @classmethod
+    def open(
+        cls, home: Path, password: str, *, clock: Clock | None = None, random: RandomBytes = system_random
+    ) -> Desk:
+        """Open the workspace in a folder. Raises UserError where it is not there, or the password is wrong."""
+        from kcdesk.store.workspace import Workspace
+
+        if not exists(home):
+            raise UserError(
+                _("Chưa có dữ liệu kcdesk trong thư mục “{home}”; hãy tạo trước.").format(home=home), code="no_workspace"
+            )
+        workspace = Workspace.open(home, password)
+        return cls(workspace, workspace.store, clock=clock or SystemClock(), random=random, owner=True)
+
+    def reader(self) -> Desk:
+        """The same desk for one other thread, over a connection of its own that cannot write."""
+        return Desk(self.workspace, self.workspace.reader(), clock=self.clock, random=self.random, owner=False)
+
+    @property
+    def home(self) -> Path:
+        """The folder of the workspace."""
+        return Path(self.workspace.home)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """Who works here."""
+        return Profile.from_meta(self.store.meta.get("profile", {}))
+
+    @property
+    def role(self) -> str:
+        """``collaborator`` or ``province``."""
+        return self.profile.role.value
+
+    @cached_property
+    def identity(self) -> identity.Identity:
+        """The keys of this workspace."""
+        return identity.Identity.from_meta(self.store.meta.get(identity.META, {}))
+
+    @property
+    def device_id(self) -> str:
+        """The id under which this workspace writes changes."""
+        return self.identity.device_id
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The province's settings in force, as imported or as exported last; empty before."""
+        kept = self.store.meta.get("settings", {})
+        return dict(kept)
+
+    @cached_property
+    def reference(self) -> Reference:
+        """The code tables, with what the province's settings replace."""
+        from kcdesk.reference.tables import Reference
+
+        return Reference.load(self.settings.get("tables", {}))
+
+    def today(self) -> date:
+        """The date where the person sits."""
+        return self.clock.today()
+
+    def now(self) -> str:
+        """The moment as it is kept: ISO, UTC, milliseconds."""
+        return moment(self.clock)
+
+    def context(self, today: date | None = None) -> Context:
+        """What the rules need to know about the world."""
+        from kcdesk.model.validate import Context
+
+        return Context(tables=self.reference, today=today or self.today(), province=self.profile.province)
+
+    @cached_property
+    def new_id(self) -> IdSource:
+        """Makes ids of rows, saves and changes that only grow."""
+        from kcdesk.store.ids import IdSource
+
+        return IdSource(lambda: milliseconds(self.clock), self.random)
+
+    def stamp(self, save: str = "") -> Stamp:
+        """Who writes, when, on which device, in which save (a new one unless named)."""
+        from kcdesk.store.types import Stamp
+
+        return Stamp(
+            save=save or self.new_id(), at=self.now(), by=self.profile.code, device=self.device_id, new_id=self.new_id
+        )
+
+    def refresh(self) -> None:
+        """Read profile, keys, settings and code tables anew: they were written."""
+        for name in ("profile", "identity", "settings", "reference"):
+            self.__dict__.pop(name, None)
+
+    def close(self) -> None:
+        """Close the connection of this desk; with the first one, the workspace."""
+        if self._owner:
+            self.workspace.close()
+        else:
+            self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _with_province(profile: Profile, reference: Reference) -> Profile:
+    """The profile with the province of its first commune, where none was given; both must agree."""
+    provinces = {commune.province_code for code in profile.communes if (commune := reference.communes.get(code))}
+    province = profile.province or next(iter(sorted(provinces)), "")
+    if province and not reference.has("provinces", province):
+        raise UserError(
+            _("Mã tỉnh “{code}” không có trong danh mục tỉnh, thành phố.").format(code=province), code="unknown_province"
+        )
+    if not province:
+        raise UserError(_("Chưa cho biết tỉnh, thành phố hoặc xã phụ trách."), code="no_province")
+    if provinces - {province}:
+        raise UserError(
+            _("Các xã phụ trách không cùng thuộc một tỉnh, thành phố."), code="communes_of_other_province"
+        )
+    return replace(profile, province=province)
+
+
+def _make_folder(home: Path) -> None:
+    """Make the folder of the workspace, for its owner only."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(NotImplementedError, PermissionError):
+            home.chmod(0o700)
+    except OSError as error:
+        raise EnvironmentProblem(
+            _("Không tạo được thư mục “{home}”.").format(home=home), code="not_allowed"
+        ) from error

@@ -1,0 +1,54 @@
+"""The keys of one workspace: the device key that signs, the age identity that opens what is sent here.
+
+Both are made at set-up and kept inside the encrypted database; they leave it only when asked for.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kcdesk.exchange.keys import AgeIdentity, DeviceKey
+
+META = "identity"
+"""Where the keys stand in the workspace's settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The signing seed, the id that follows from it, and the secret age identity as text."""
+
+    seed: bytes
+    device_id: str
+    age: str
+
+    def as_meta(self) -> dict[str, Any]:
+        """The form in which it is kept."""
+        return {"seed": b64encode(self.seed).decode("ascii"), "device": self.device_id, "age": self.age}
+
+    @classmethod
+    def from_meta(cls, kept: dict[str, Any]) -> Identity:
+        """Read what ``as_meta`` gave."""
+        return cls(b64decode(kept["seed"]), str(kept["device"]), str(kept["age"]))
+
+    def device_key(self) -> DeviceKey:
+        """The key that signs; loads the libraries of cryptography."""
+        from kcdesk.exchange.keys import DeviceKey
+
+        return DeviceKey.from_seed(self.seed)
+
+    def age_identity(self) -> AgeIdentity:
+        """The key that opens; loads the libraries of cryptography."""
+        from kcdesk.exchange.keys import AgeIdentity
+
+        return AgeIdentity.from_text(self.age)
+
+
+def make(random: Any) -> Identity:
+    """A new pair of keys from the given random bytes."""
+    from kcdesk.exchange.keys import AgeIdentity, DeviceKey
+
+    key = DeviceKey.from_seed(random(32))
+    return Identity(key.seed, key.device_id, AgeIdentity.generate().text)

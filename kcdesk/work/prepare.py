@@ -1,0 +1,191 @@
+"""From what a person gives to what the store writes: normalised, completed, checked. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kcdesk.i18n import _
+from kcdesk.model import catalogue, validate
+from kcdesk.model.fields import Entity, Record, Value, Writer
+from kcdesk.model.problems import Level, Problem, UserError
+from kcdesk.work import codes
+
+if TYPE_CHECKING:
+    from kcdesk.store.types import Edit
+    from kcdesk.work.bootstrap import Desk
+
+Plain = Mapping[str, object]
+"""Values by field name as a form, a file or a script gives them."""
+
+Nested = Mapping[str, Sequence[Plain]]
+"""Children by plural name."""
+
+
+@dataclass(slots=True)
+class Prepared:
+    """One record ready to be written: the edits, and how it will stand and what is wrong with it then."""
+
+    entity: Entity
+    id: str
+    created: bool
+    record: dict[str, Value]
+    children: dict[str, list[Record]]
+    edits: list[Edit] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What keeps it from being saved."""
+        return tuple(problem for problem in self.problems if problem.level is Level.ERROR)
+
+
+class Preparer:
+    """Prepares records one after the other, for one save."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.context = desk.context()
+        self.codes = codes.Codes(desk)
+        self._parents: dict[str, Record | None] = {}
+
+    def prepare(self, entity: Entity, row: str | None, values: Plain, children: Nested | None = None) -> Prepared:
+        """One record with the children given. A row that is named but not here becomes a new one."""
+        current = self.desk.store.get(entity.name, row) if row else None
+        made = Prepared(entity, row or self.desk.new_id(), current is None, dict(current or {}), {})
+        clean, made.problems = validate.normalise(entity, values)
+        clean = self._writable(made, clean)
+        before = dict(made.record)
+        made.record.update(clean)
+        made.record["id"] = made.id
+        self._complete(made, before)
+        self._edit(made, entity.name, made.id, before, made.record)
+        self._children(made, children or {})
+        made.problems += validate.check(
+            entity, made.record, made.children, self.context, parent=self._parent(entity, made.record)
+        )
+        return made
+
+    def _writable(self, made: Prepared, clean: dict[str, Value]) -> dict[str, Value]:
+        """Without the automatic fields that are never given by hand; marks those only the province writes."""
+        allowed: dict[str, Value] = {}
+        for name, value in clean.items():
+            declared = made.entity[name]
+            same = value == made.record.get(name)
+            if name == codes.FIELD and made.entity.code_prefix and not same:
+                continue
+            if declared.writer is Writer.PROVINCE and not self.desk.profile.is_province and not same:
+                made.problems.append(_only_province(name))
+                continue
+            allowed[name] = value
+        return allowed
+
+    def _complete(self, made: Prepared, before: Record) -> None:
+        """Fill in what the program itself knows: defaults, list editions, code, who recorded."""
+        entity, record = made.entity, made.record
+        if made.created:
+            for declared in entity.fields:
+                if declared.default is not None and declared.name not in record:
+                    record[declared.name] = declared.default
+            if entity.code_prefix and codes.FIELD in entity:
+                record[codes.FIELD] = self.codes.give(entity, codes.commune_of(self.desk, record))
+        for name, source in (("commune_list", "commune_code"), ("vsic_version", "vsic_code")):
+            if name in entity and record.get(source) and not (record.get(name) and _same(before, record, source)):
+                record[name] = record.get(name) if _given(before, record, name) else self._edition(name)
+        for name, value in (("recorded_by", self.desk.profile.code), ("surveyor", self.desk.profile.code)):
+            if name in entity and not record.get(name):
+                record[name] = value
+
+    def _edition(self, name: str) -> Value:
+        return self.desk.reference.list_date("communes") if name == "commune_list" else "2025"
+
+    def _edit(self, made: Prepared, entity: str, row: str, before: Record, after: Record) -> None:
+        from kcdesk.store.types import Edit
+
+        changed = {
+            name: value
+            for name, value in after.items()
+            if name not in ("id", "deleted") and value != before.get(name)
+        }
+        if changed or not before:
+            made.edits.append(Edit(entity, row, changed))
+
+    def _children(self, made: Prepared, given: Nested) -> None:
+        present = {} if made.created else self.desk.store.children(made.entity.name, made.id)
+        known = {child.plural: child for child in catalogue.children_of(made.entity.name)}
+        for plural in given.keys() - known.keys():
+            made.problems.append(_unknown_children(plural))
+        for plural, child in known.items():
+            here = {str(one["id"]): one for one in present.get(plural, ())}
+            if plural not in given:
+                made.children[plural] = list(here.values())
+                continue
+            made.children[plural] = [
+                self._child(made, child, f"{plural}[{place}]", values, here) for place, values in enumerate(given[plural])
+            ]
+            self._drop(made, child, here)
+
+    def _child(
+        self, made: Prepared, child: Entity, place: str, values: Plain, here: dict[str, Record]
+    ) -> dict[str, Value]:
+        """The record of one child after the save; takes it out of those that are here."""
+        row = str(values.get("id") or "") or self.desk.new_id()
+        before = dict(here.pop(row, {}))
+        plain = {name: value for name, value in values.items() if name not in ("id", child.parent_field)}
+        clean, problems = validate.normalise(child, plain)
+        made.problems += [replace(one, field=f"{place}.{one.field}" if one.field else place) for one in problems]
+        after = {**before, **clean, child.parent_field: made.id}
+        if not before:
+            for declared in child.fields:
+                if declared.default is not None and declared.name not in after:
+                    after[declared.name] = declared.default
+        self._edit(made, child.name, row, before, after)
+        return {**after, "id": row}
+
+    def _drop(self, made: Prepared, child: Entity, left: Mapping[str, Record]) -> None:
+        from kcdesk.store.types import Edit
+
+        made.edits += [Edit(child.name, row, delete=True) for row in left]
+
+    def _parent(self, entity: Entity, record: Record) -> Record | None:
+        """The establishment or other record that this one belongs to, once looked up for many."""
+        name = entity.parent_field or ("establishment_id" if "establishment_id" in entity else "")
+        row = record.get(name) if name else None
+        if not row:
+            return None
+        if row not in self._parents:
+            self._parents[str(row)] = self.desk.store.get(entity[name].parent or entity.parent, str(row))
+        return self._parents[str(row)]
+
+
+def refuse(prepared: Sequence[Prepared]) -> None:
+    """Raise UserError with every problem where one of the records has an error."""
+    wrong = [one for one in prepared if one.errors]
+    if not wrong:
+        return
+    first = wrong[0].errors[0]
+    raise UserError(
+        _("Chưa lưu được: {message}").format(message=first.message),
+        code="invalid",
+        problems=tuple(problem for one in wrong for problem in one.problems),
+    )
+
+
+def _same(before: Record, after: Record, name: str) -> bool:
+    return before.get(name) == after.get(name)
+
+
+def _given(before: Record, after: Record, name: str) -> bool:
+    """The person gave this value himself, in this save."""
+    return bool(after.get(name)) and before.get(name) != after.get(name)
+
+
+def _only_province(name: str) -> Problem:
+    return Problem(Level.ERROR, name, "only_province", _("Mục này chỉ tỉnh ghi được."))
+
+
+def _unknown_children(plural: str) -> Problem:
+    return Problem(
+        Level.ERROR, plural, "unknown_field", _("Không có mục nào tên là “{name}”.").format(name=plural)
+    )
