@@ -18,6 +18,7 @@ from kcdesk.work.profile import Profile, checked
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from kcdesk.exchange.keys import UnitKey
     from kcdesk.model.validate import Context
     from kcdesk.reference.tables import Reference
     from kcdesk.store.ids import IdSource
@@ -56,10 +57,13 @@ class Desk:
         *,
         clock: Clock | None = None,
         random: RandomBytes = system_random,
+        unit_key: bytes = b"",
     ) -> Desk:
         """Make a workspace with new keys for this person and open it.
 
-        Raises UserError where the profile does not fit or a workspace is here already.
+        ``unit_key`` is the content of the unit's key file, for a further workspace of a province; the
+        first one makes the unit key. Raises UserError where the profile does not fit or a workspace is
+        here already.
         """
         from kcdesk.reference.tables import Reference
         from kcdesk.store.workspace import Workspace
@@ -70,8 +74,10 @@ class Desk:
             )
         fitting = _with_province(checked(profile, Reference.load()), Reference.load())
         keys = identity.make(random)
-        _make_folder(home)
         meta = {"profile": fitting.as_meta(), identity.META: keys.as_meta()}
+        if fitting.is_province:
+            meta[identity.UNIT] = identity.unit_key(unit_key, fitting.province, random).to_text()
+        _make_folder(home)
         workspace = Workspace.create(home, password, meta=meta)
         return cls(workspace, workspace.store, clock=clock or SystemClock(), random=random, owner=True)
 
@@ -117,6 +123,34 @@ class Desk:
     def device_id(self) -> str:
         """The id under which this workspace writes changes."""
         return self.identity.device_id
+
+    @property
+    def fingerprint(self) -> str:
+        """The device id as it is read over the telephone."""
+        return self.identity.device_key().fingerprint
+
+    @property
+    def recipient(self) -> str:
+        """The public age key to which bundles for this workspace are encrypted."""
+        return self.identity.age_identity().recipient
+
+    @property
+    def unit_key_text(self) -> str:
+        """The province's unit key as its key file has it; "" in every other workspace."""
+        return str(self.store.meta.get(identity.UNIT, ""))
+
+    @property
+    def unit_key(self) -> UnitKey | None:
+        """The province's unit key, which signs settings."""
+        from kcdesk.exchange.keys import UnitKey
+
+        return UnitKey.from_text(self.unit_key_text) if self.unit_key_text else None
+
+    @property
+    def unit_fingerprint(self) -> str:
+        """The fingerprint of the unit key: one's own, else that of the settings in force; "" before."""
+        key = self.unit_key
+        return key.signing.fingerprint if key else str(self.settings.get("fingerprint", ""))
 
     @cached_property
     def settings(self) -> dict[str, Any]:

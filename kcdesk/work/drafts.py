@@ -55,7 +55,8 @@ def keep(
 
 def find(desk: Desk, entity: str, key: str) -> Draft | None:
     """The draft under a key, None where there is none."""
-    return next((one for one in _all(desk, entity) if one.key == key), None)
+    kept = desk.store.drafts.get(entity, key)
+    return _draft(entity, key, *kept) if kept else None
 
 
 def find_new(desk: Desk, entity: str) -> list[Draft]:
@@ -69,7 +70,8 @@ def drop(desk: Desk, entity: str, key: str) -> None:
 
 
 def _all(desk: Desk, entity: str) -> list[Draft]:
-    return [
-        Draft(entity, key, at, body["values"], body["children"], body["place"], body["texts"])
-        for key, at, body in desk.store.drafts.all(entity)
-    ]
+    return [_draft(entity, key, at, body) for key, at, body in desk.store.drafts.all(entity)]
+
+
+def _draft(entity: str, key: str, at: str, body: Mapping[str, Any]) -> Draft:
+    return Draft(entity, key, at, body["values"], body["children"], body["place"], body["texts"])

@@ -9,11 +9,18 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kcdesk.i18n import _
+from kcdesk.model.problems import UserError
+from kcdesk.work.clock import RandomBytes
+
 if TYPE_CHECKING:
-    from kcdesk.exchange.keys import AgeIdentity, DeviceKey
+    from kcdesk.exchange.keys import AgeIdentity, DeviceKey, UnitKey
 
 META = "identity"
 """Where the keys stand in the workspace's settings."""
+
+UNIT = "unit_key"
+"""Where a province keeps the text of its unit key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,27 @@ class Identity:
         return AgeIdentity.from_text(self.age)
 
 
-def make(random: Any) -> Identity:
+def make(random: RandomBytes) -> Identity:
     """A new pair of keys from the given random bytes."""
     from kcdesk.exchange.keys import AgeIdentity, DeviceKey
 
     key = DeviceKey.from_seed(random(32))
     return Identity(key.seed, key.device_id, AgeIdentity.generate().text)
+
+
+def unit_key(given: bytes, province: str, random: RandomBytes) -> UnitKey:
+    """The province's unit key: read from its key file, or made anew where there is none.
+
+    Raises UserError where the file is no unit key, or one of another province.
+    """
+    from kcdesk.exchange.keys import UnitKey
+
+    if not given:
+        return UnitKey.from_seed(random(32), province)
+    key = UnitKey.from_text(given.decode("utf-8", errors="replace"))
+    if key.province and key.province != province:
+        raise UserError(
+            _("Khóa này là của tỉnh có mã {code}, không phải tỉnh của dữ liệu này.").format(code=key.province),
+            code="other_province",
+        )
+    return key

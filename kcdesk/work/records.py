@@ -12,6 +12,13 @@ from kcdesk.model.fields import Entity, Record, Value
 from kcdesk.model.problems import Problem, UsageError, UserError
 from kcdesk.work.jobs import Cancel, Progress, never, quiet, stop_if
 from kcdesk.work.prepare import Nested, Plain, Prepared, Preparer, refuse
+from kcdesk.work.undoing import Undone, undo
+
+__all__ = [
+    "Added", "Checked", "Loaded", "Page", "SavedRecord", "Undone", "add_many", "assess", "check", "declared",
+    "delete_record", "detail", "find_titles", "history", "list_page", "load", "locate", "parent_of", "preview",
+    "save_record", "split", "title", "undo",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from kcdesk.model.changes import RowState
@@ -190,12 +197,7 @@ def delete_record(desk: Desk, entity: str, row: str) -> str:
 
     kind = declared(entity)
     _existing(desk, kind, row)
-    edits = [
-        Edit(child.name, str(one["id"]), delete=True)
-        for child in catalogue.children_of(kind.name)
-        for one in desk.store.children(kind.name, row).get(child.plural, ())
-    ]
-    saved = desk.store.save([*edits, Edit(kind.name, row, delete=True)], desk.stamp())
+    saved = desk.store.save([Edit(kind.name, row, delete=True)], desk.stamp())
     return saved.save if saved.changes else ""
 
 

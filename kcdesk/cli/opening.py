@@ -1,0 +1,56 @@
+"""From options and environment to an open desk."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcdesk import paths
+from kcdesk.i18n import _
+from kcdesk.model.problems import EnvironmentProblem, UsageError
+
+if TYPE_CHECKING:
+    from kcdesk.work.bootstrap import Desk
+
+PASSWORD = "KCDESK_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+def home(options: Namespace) -> Path:
+    """The folder of the workspace."""
+    named = getattr(options, "home", "")
+    return Path(named) if named else paths.data_dir()
+
+
+def password(options: Namespace) -> str:
+    """The password, from the file named or the environment. Raises UsageError where neither is there."""
+    named = getattr(options, "password_file", "")
+    if named:
+        return read_bytes(Path(named)).decode("utf-8-sig", errors="replace").rstrip("\r\n")
+    given = os.environ.get(PASSWORD, "")
+    if not given:
+        raise UsageError(
+            _("Chưa có mật khẩu: đặt biến {name} hoặc dùng --password-file TỆP.").format(name=PASSWORD), code="no_password"
+        )
+    return given
+
+
+def desk(options: Namespace) -> Desk:
+    """The open desk of a command."""
+    from kcdesk.work.bootstrap import Desk
+
+    return Desk.open(home(options), password(options))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The whole of a small file. Raises EnvironmentProblem where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path) from error
+
+
+def unreadable(path: Path) -> EnvironmentProblem:
+    """The sentence for a file that cannot be read at all."""
+    return EnvironmentProblem(_("Không đọc được tệp “{file}”.").format(file=path), code="unreadable")

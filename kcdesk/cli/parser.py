@@ -1,0 +1,226 @@
+"""The grammar of the command line. argparse, with every word in Vietnamese and lazy commands."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+from kcdesk import __version__
+from kcdesk.i18n import _
+from kcdesk.model.problems import UsageError
+
+_SENTENCES = (
+    (r"the following arguments are required: (?P<names>.*)", lambda: _("Thiếu tham số: {names}.")),
+    (r"unrecognized arguments: (?P<names>.*)", lambda: _("Không hiểu tham số: {names}.")),
+    (r"argument (?P<names>.*?): expected .*", lambda: _("Tham số {names} cần có giá trị đi kèm.")),
+    (
+        r"argument (?P<names>.*?): invalid choice: (?P<value>.*?) \(choose from (?P<choices>.*)\)",
+        lambda: _("Tham số {names} không nhận giá trị {value}; chỉ nhận một trong: {choices}."),
+    ),
+    (
+        r"argument (?P<names>.*?): invalid .* value: (?P<value>.*)",
+        lambda: _("Giá trị {value} của tham số {names} không đúng: cần một con số."),
+    ),
+    (r"argument (?P<names>.*?): not allowed with .*", lambda: _("Tham số {names} không dùng chung được như vậy.")),
+)
+
+
+class _Words(argparse.HelpFormatter):
+    """Help with a Vietnamese heading."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        """The line that shows how to call, headed in Vietnamese."""
+        super().add_usage(usage, actions, groups, _("Cách dùng: ") if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that answers a wrong call with UsageError and one Vietnamese sentence."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", _Words)
+        super().__init__(add_help=False, allow_abbrev=False, **options)
+        self.inputs = self.add_argument_group(_("tham số"))
+        self.choices_group = self.add_argument_group(_("tùy chọn"))
+        self.choices_group.add_argument("-h", "--help", action="help", help=_("xem hướng dẫn này rồi thoát"))
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError with the sentence for argparse's English message."""
+        raise UsageError(_sentence(message), code="usage", action=_("Xem: {command} --help").format(command=self.prog))
+
+    def take(self, *names: str, **options: Any) -> None:
+        """Declare a positional argument."""
+        self.inputs.add_argument(*names, **options)
+
+    def option(self, *names: str, **options: Any) -> None:
+        """Declare an option."""
+        self.choices_group.add_argument(*names, **options)
+
+
+def _sentence(message: str) -> str:
+    for pattern, words in _SENTENCES:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found:
+            return words().format(**found.groupdict())
+    return _("Câu lệnh chưa đúng: {message}.").format(message=message)
+
+
+def common(parser: Parser) -> None:
+    """The options that every command understands, before or after its name."""
+    keep = argparse.SUPPRESS
+    parser.option("--home", metavar="THƯ_MỤC", default=keep, help=_("thư mục dữ liệu (hoặc biến KCDESK_HOME)"))
+    parser.option(
+        "--password-file", metavar="TỆP", default=keep, help=_("tệp chứa mật khẩu (hoặc biến KCDESK_PASSWORD)")
+    )
+    parser.option("--json", action="store_true", default=keep, help=_("in kết quả dạng JSON"))
+    parser.option("--lang", choices=("vi", "en"), default=keep, help=_("ngôn ngữ của thông báo"))
+
+
+class Commands:
+    """A level of commands under a parser; ``add`` names the function by module and name, imported when called."""
+
+    def __init__(self, parser: Parser, prefix: str = "") -> None:
+        self._prefix = prefix
+        self._level: Any = parser.add_subparsers(
+            title=_("lệnh"), metavar=_("LỆNH"), dest=f"command{prefix.count(' ')}", required=True, parser_class=Parser
+        )
+
+    def add(self, name: str, target: str, words: str) -> Parser:
+        """Declare a command; its function stands at ``module:function`` under kcdesk.cli."""
+        parser: Parser = self._level.add_parser(name, help=words, description=words)
+        common(parser)
+        parser.set_defaults(target=target)
+        return parser
+
+    def level(self, name: str, words: str, *, target: str = "") -> tuple[Parser, Commands]:
+        """Declare a command with commands of its own."""
+        parser: Parser = self._level.add_parser(name, help=words, description=words)
+        common(parser)
+        commands = Commands(parser, f"{self._prefix} {name}")
+        if target:
+            parser.set_defaults(target=target)
+            commands.optional()
+        return parser, commands
+
+    def optional(self) -> None:
+        """Let this level be called without one of its commands."""
+        self._level.required = False
+
+
+def build() -> Parser:
+    """The whole grammar."""
+    parser = Parser(prog="kcdesk", description=_("kcdesk: hồ sơ cơ sở công nghiệp nông thôn và đề nghị khuyến công."))
+    common(parser)
+    parser.option("--version", action="version", version=f"kcdesk {__version__}", help=_("in phiên bản rồi thoát"))
+    commands = Commands(parser)
+    _workspace(commands)
+    _records(commands)
+    _bundles(commands)
+    _trust(commands)
+    _care(commands)
+    return parser
+
+
+def _workspace(commands: Commands) -> None:
+    init = commands.add("init", "workspace:init", _("tạo dữ liệu mới và khóa của máy này"))
+    init.option("--role", choices=("collaborator", "province"), required=True, help=_("cộng tác viên hay tỉnh"))
+    init.option("--code", default="", help=_("mã cộng tác viên do tỉnh cấp, ví dụ CTV07"))
+    init.option("--name", required=True, help=_("họ tên người dùng"))
+    init.option("--unit", default="", help=_("đơn vị công tác"))
+    init.option("--phone", default="", help=_("số điện thoại"))
+    init.option("--province", default="", help=_("mã tỉnh, thành phố, ví dụ 92"))
+    init.option("--communes", default="", help=_("mã các xã phụ trách, cách nhau bằng dấu phẩy"))
+    init.option("--unit-key", metavar="TỆP", default="", help=_("tệp khóa của đơn vị tỉnh; không có thì tạo khóa mới"))
+    commands.add("schema", "workspace:schema", _("in các loại hồ sơ và mục đã khai báo, dạng JSON"))
+    demo = commands.add("demo", "workspace:demo", _("điền dữ liệu mẫu"))
+    demo.option("--establishments", type=int, default=50, help=_("số cơ sở"))
+    demo.option("--seed", type=int, default=1, help=_("số bắt đầu: cùng số thì cùng dữ liệu"))
+
+
+def _records(commands: Commands) -> None:
+    add = commands.add("add", "records:add", _("thêm hồ sơ từ tệp, mỗi dòng một hồ sơ JSON"))
+    add.take("entity", metavar="LOẠI")
+    add.take("file", metavar="TỆP.jsonl")
+    change = commands.add("set", "records:change", _("sửa một hồ sơ theo tệp JSON"))
+    change.take("entity", metavar="LOẠI")
+    change.take("id", metavar="MÃ")
+    change.take("file", metavar="TỆP.json")
+    listing = commands.add("list", "records:listing", _("liệt kê hồ sơ"))
+    listing.take("entity", metavar="LOẠI")
+    listing.option("--search", default="", help=_("tìm theo các từ, có dấu hay không"))
+    listing.option("--where", action="append", default=[], metavar="MỤC=GIÁ_TRỊ", help=_("lọc; lặp lại được"))
+    listing.option("--sort", default="", metavar="MỤC", help=_("sắp theo mục; đặt dấu - phía trước để ngược lại"))
+    listing.option("--limit", type=int, default=None, help=_("nhiều nhất bao nhiêu hồ sơ"))
+    for name, target, words in (
+        ("show", "records:show", _("xem một hồ sơ")),
+        ("history", "records:history", _("xem lịch sử một hồ sơ")),
+    ):
+        commands.add(name, target, words).take("id", metavar="MÃ")
+    check = commands.add("check", "records:check", _("xem lỗi, cảnh báo và mục còn thiếu của từng hồ sơ"))
+    check.take("entity", metavar="LOẠI", nargs="?", default="")
+    attach = commands.add("attach", "records:attach", _("đính kèm ảnh hoặc giấy tờ vào hồ sơ"))
+    attach.take("id", metavar="MÃ")
+    attach.take("file", metavar="TỆP")
+    attach.option("--kind", required=True, metavar="LOẠI", help=_("loại giấy tờ"))
+    commands.add("conflicts", "records:conflicts", _("liệt kê mục mà hai người sửa khác nhau"))
+
+
+def _bundles(commands: Commands) -> None:
+    _parser, bundle = commands.level("bundle", _("gói gửi và nhận"))
+    export = bundle.add("export", "bundles:export", _("tạo gói gửi"))
+    export.option("--out", required=True, metavar="THƯ_MỤC", help=_("nơi ghi gói"))
+    export.option("--to", default="", metavar="MÃ", help=_("ở tỉnh: gửi cộng tác viên nào"))
+    export.option("--all", action="store_true", help=_("gửi lại tất cả"))
+    export.option("--full", action="store_true", help=_("gói toàn bộ, để bắt đầu trên máy mới"))
+    export.option("--again", default="", metavar="TỪ-ĐẾN", help=_("gửi lại một đoạn"))
+    export.option("--max-mb", type=float, default=18.0, help=_("mỗi gói nhiều nhất bao nhiêu MB"))
+    export.option("--plain", action="store_true", help=_("không mã hóa (chỉ khi tỉnh chưa có khóa)"))
+    for name, words in (("inspect", _("xem trong gói có gì")), ("verify", _("kiểm tra gói còn nguyên vẹn"))):
+        bundle.add(name, f"bundles:{name}", words).take("file", metavar="TỆP")
+    unpack = bundle.add("unpack", "bundles:unpack", _("mở gói ra thư mục"))
+    unpack.take("file", metavar="TỆP")
+    unpack.option("--out", required=True, metavar="THƯ_MỤC", help=_("thư mục để ghi"))
+    taking = bundle.add("import", "bundles:take", _("nhận gói"))
+    taking.take("files", metavar="TỆP", nargs="+")
+    taking.option("--plan", action="store_true", help=_("chỉ xem trước, không nhận"))
+    bundle.add("held", "bundles:held", _("liệt kê gói và nội dung đang chờ xác nhận"))
+    admit = bundle.add("admit", "bundles:admit", _("cho nhận gói đang chờ"))
+    admit.take("file", metavar="TỆP")
+    admit.option("--only", default="", metavar="MÃ", help=_("chỉ hồ sơ này"))
+
+
+def _trust(commands: Commands) -> None:
+    _parser, keys = commands.level("keys", _("khóa của máy này và người gửi đã biết"), target="trust:listing")
+    keys.add("list", "trust:listing", _("liệt kê"))
+    trust = keys.add("trust", "trust:trust", _("xác nhận người gửi theo dấu khóa đọc qua điện thoại"))
+    trust.take("fingerprint", metavar="DẤU_KHÓA", nargs="+")
+    trust.option("--code", required=True, help=_("mã cộng tác viên"))
+    revoke = keys.add("revoke", "trust:revoke", _("thôi tin một khóa"))
+    revoke.take("fingerprint", metavar="DẤU_KHÓA", nargs="+")
+    export = keys.add("export", "trust:export", _("ghi khóa của máy này ra tệp cho công cụ khác"))
+    export.option("--out", required=True, metavar="THƯ_MỤC", help=_("thư mục để ghi"))
+    export.option("--private", action="store_true", help=_("ghi cả khóa mở gói (giữ kín)"))
+    _parser, unit = keys.level("unit", _("khóa của đơn vị tỉnh"))
+    unit.add("export", "trust:unit_export", _("ghi khóa của đơn vị ra tệp để cất giữ")).option(
+        "--out", required=True, metavar="TỆP", help=_("tệp để ghi")
+    )
+    _parser, settings = commands.level("settings", _("thiết lập do tỉnh phát"))
+    issue = settings.add("export", "trust:settings_export", _("ở tỉnh: tạo tệp thiết lập"))
+    issue.option("--out", required=True, metavar="TỆP", help=_("tệp để ghi"))
+    issue.option("--collaborators", default="", metavar="TỆP.csv", help=_("danh sách mã cộng tác viên và xã phụ trách"))
+    issue.option("--legal-basis", choices=("dong_y", "quan_ly_nha_nuoc"), default=None, help=_("căn cứ xử lý dữ liệu"))
+    take = settings.add("import", "trust:settings_import", _("nhận tệp thiết lập của tỉnh"))
+    take.take("file", metavar="TỆP")
+    take.option("--fingerprint", default="", metavar="DẤU_KHÓA", help=_("dấu khóa của tỉnh, đọc qua điện thoại"))
+
+
+def _care(commands: Commands) -> None:
+    commands.add("doctor", "care:doctor", _("kiểm tra dữ liệu"))
+    commands.add("selftest", "care:selftest", _("kiểm tra chương trình"))
