@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from kcdesk.work.jobs import Cancelled, stop_if
+
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
@@ -24,13 +26,9 @@ PROGRESS_STEP = 0.05
 """Seconds between two messages about progress."""
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the person stopped the job
-    """The person pressed "Dừng"; whatever the job had begun is rolled back."""
-
-
 @dataclass(eq=False)
 class Job:
-    """One piece of work. It is also the progress and cancel token that a long use case is given."""
+    """One piece of work; ``tell`` and ``is_cancelled`` are what a long use case is given."""
 
     function: Callable[..., Any]
     done: Done | None = None
@@ -52,18 +50,16 @@ class Job:
         """True once ``cancel`` was called."""
         return self._stopped.is_set()
 
-    def check(self) -> None:
-        """Raises Cancelled where the job was cancelled."""
-        if self.cancelled:
-            raise Cancelled
+    def is_cancelled(self) -> bool:
+        """The ``Cancel`` of the use cases."""
+        return self.cancelled
 
-    def __call__(self, done: int = 0, total: int = 0, text: str = "") -> None:
-        """Tell how far the job is (``total`` 0: not known). Raises Cancelled where it was stopped."""
-        self.check()
+    def tell(self, done: int, total: int, what: str = "") -> None:
+        """The ``Progress`` of the use cases: how far the job is (``total`` 0: not known)."""
         now = time.monotonic()
         if self.report and now - self._last >= PROGRESS_STEP:
             self._last = now
-            self.report(text, done, total)
+            self.report(what, done, total)
 
 
 class Jobs(QObject):
@@ -114,9 +110,9 @@ class Jobs(QObject):
         return self._post(self._worker, Job(function, done, failed))
 
     def long(
-        self, title: str, function: Callable[[Desk, Job], Any], done: Done | None = None, failed: Failed | None = None
+        self, title: str, function: Callable[..., Any], done: Done | None = None, failed: Failed | None = None
     ) -> Job:
-        """Run ``function(desk, progress)``; ``title`` stands on the progress strip with a way to stop."""
+        """Run ``function(desk, progress, cancel)``; ``title`` stands on the progress strip with a way to stop."""
         return self._post(self._worker, Job(function, done, failed, title=title, long=True))
 
     def read(
@@ -131,9 +127,10 @@ class Jobs(QObject):
         """Run ``function(desk)`` with a read-only desk on the reader thread.
 
         Of several with the same ``key`` only the newest runs and answers. With ``cancellable`` the
-        function gets the job as second argument, to look at ``cancelled`` between slices.
+        function is given a ``cancel`` as second argument, to be asked between slices.
         """
-        job = Job(function, done, failed, key=key, long=cancellable)
+        looking = (lambda desk: function(desk, job.is_cancelled)) if cancellable else function
+        job = Job(looking, done, failed, key=key)
         if key:
             if key in self._newest:
                 self._newest[key].cancel()
@@ -181,8 +178,8 @@ class Jobs(QObject):
         result: Any = None
         error: BaseException | None = None
         try:
-            job.check()
-            result = job.function(*arguments(), *((job,) if job.long else ()))
+            stop_if(job.is_cancelled)
+            result = job.function(*arguments(), *((job.tell, job.is_cancelled) if job.long else ()))
         except BaseException as caught:  # noqa: BLE001 - the boundary of a thread: told on the window's thread
             error = caught
         if shiboken6.isValid(self):

@@ -1,0 +1,170 @@
+"""The window's start and end: from the password to the open workspace and back.
+
+What the first painted window does not need is imported while the person types the password.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kcdesk import i18n, paths
+from kcdesk.model.problems import UserError
+from kcdesk.ui.hooks import Hooks
+from kcdesk.ui.jobs import Jobs
+from kcdesk.ui.main_window import MainWindow
+from kcdesk.ui.preferences import Preferences
+from kcdesk.ui.qt_text import QtWords
+from kcdesk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from kcdesk.ui.workspace import WorkspacePage
+    from kcdesk.work.bootstrap import Desk
+
+WORKSPACE_FILE = "workspace.kcw"
+
+
+def main(argv: Sequence[str] = (), home: Path | None = None) -> int:
+    """Show the window until it is closed; the exit status."""
+    app = QApplication(list(argv) or ["kcdesk"])
+    app.setApplicationName("kcdesk")
+    app.setApplicationDisplayName("kcdesk")
+    hooks = Hooks(app)
+    hooks.install()
+    program = Program(app, home or paths.data_dir(), hooks)
+    program.start()
+    status = app.exec()
+    program.finish()
+    return int(status)
+
+
+class Program(QObject):
+    """Owns the window, the two threads and the theme; knows whether a workspace is open."""
+
+    def __init__(self, app: QApplication, home: Path, hooks: Hooks | None = None) -> None:
+        super().__init__(app)
+        self.home = home
+        self.preferences = Preferences.load(home)
+        i18n.set_language(self.preferences.language if self.preferences.language in i18n.LANGUAGES else "vi")
+        self._app = app
+        self._hooks = hooks
+        self._words = QtWords(app)
+        app.installTranslator(self._words)
+        self.theme = Theme(app, self.preferences.scheme, self.preferences.percent)
+        self.jobs = Jobs(self)
+        self.window = MainWindow(self.jobs, self.preferences)
+        self.page: QWidget | None = None
+        self.jobs.broke.connect(self.show_error)
+        self.window.closing.connect(self._on_closing)
+        if hooks is not None:
+            hooks.caught.connect(self.show_error)
+
+    def start(self) -> None:
+        """Show the window: the password, or the first steps where there is no workspace yet."""
+        if (self.home / WORKSPACE_FILE).exists():
+            self.show_unlock()
+        else:
+            self.show_first_run()
+        self.window.show()
+        QTimer.singleShot(0, self._warm_up)
+
+    def finish(self) -> None:
+        """Close the workspace and end the threads."""
+        self.jobs.close()
+
+    def show_unlock(self) -> None:
+        """The page that asks for the password."""
+        from kcdesk.ui.unlock import UnlockPage
+
+        page = UnlockPage(self.home, self.theme)
+        page.entered.connect(self._on_password_entered)
+        self._show(page)
+
+    def show_first_run(self) -> None:
+        """The first steps, which make a workspace."""
+        from kcdesk.ui.start.page import StartPage
+
+        page = StartPage(self.home, self.theme, self.jobs)
+        page.finished.connect(self._on_opened)
+        page.broke.connect(self.show_error)
+        self._show(page)
+
+    def lock(self) -> None:
+        """Close the workspace and ask for the password again."""
+        self._on_closing()
+        self.jobs.close()
+        self.jobs.deleteLater()
+        self.jobs = Jobs(self)
+        self.jobs.broke.connect(self.show_error)
+        self.window.take_jobs(self.jobs)
+        self.show_unlock()
+
+    def show_error(self, error: BaseException) -> None:
+        """Show what went wrong, over the window."""
+        from kcdesk.ui.dialogs.message import show_error
+
+        show_error(self.window, error, tuple(self._hooks.recent) if self._hooks else ())
+
+    def _show(self, page: QWidget) -> None:
+        self.page = page
+        self.window.show_page(page)
+
+    def _on_password_entered(self, password: str) -> None:
+        self.jobs.open(lambda: _open(self.home, password), self._on_opened, self._on_not_opened)
+
+    def _on_not_opened(self, error: BaseException) -> None:
+        from kcdesk.ui.unlock import UnlockPage
+
+        if not isinstance(error, UserError):
+            self.show_error(error)
+        if isinstance(self.page, UnlockPage):
+            sentence = f"{error.message} {error.action}".strip() if isinstance(error, UserError) else ""
+            self.page.refuse(sentence)
+
+    def _on_opened(self, desk: Desk) -> None:
+        from kcdesk.ui.session import Session
+        from kcdesk.ui.workspace import WorkspacePage
+
+        session = Session(desk, self.jobs, self.theme, self.preferences, self.window)
+        session.toasted.connect(self.window.toast)
+        session.errored.connect(self.show_error)
+        page: WorkspacePage = WorkspacePage(session)
+        page.lock_asked.connect(self.lock)
+        page.language_chosen.connect(lambda: self._on_opened(desk))
+        self.window.file_dropped.connect(page.receive_file)
+        self._show(page)
+        page.begin()
+
+    def _on_closing(self) -> None:
+        leave = getattr(self.page, "leave", None)
+        if leave is not None:
+            leave()
+
+    def _warm_up(self) -> None:
+        self.jobs.bare(_import_the_rest)
+
+
+def _open(home: Path, password: str) -> Desk:
+    """Open the workspace and read, on the thread that owns it, what the window shows of it."""
+    from kcdesk.work.bootstrap import Desk
+
+    desk = Desk.open(home, password)
+    return prepare(desk)
+
+
+def prepare(desk: Desk) -> Desk:
+    """Read what every page needs, so that the window's thread never asks the store."""
+    for name in ("profile", "identity", "settings", "reference"):
+        getattr(desk, name)
+    return desk
+
+
+def _import_the_rest() -> None:
+    """Load what opening needs, while a person is still typing."""
+    for name in ("kcdesk.work.bootstrap", "kcdesk.work.records", "kcdesk.store.workspace", "kcdesk.ui.workspace"):
+        importlib.import_module(name)

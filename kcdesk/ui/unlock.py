@@ -1,0 +1,97 @@
+"""The first thing on screen: the password, and nothing that tells whose data it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kcdesk.i18n import _
+from kcdesk.ui.theme import Theme
+from kcdesk.ui.widgets.brand import Brand
+from kcdesk.ui.widgets.buttons import link, primary
+from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.ui.widgets.password import PasswordField
+
+WIDTH = 400
+
+
+class UnlockPage(QWidget):
+    """Signal: ``entered(password)``. The page waits until ``refuse`` or until it is replaced."""
+
+    entered = Signal(str)
+
+    def __init__(self, home: Path, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.password = PasswordField(_("Mật khẩu"), theme)
+        self.trouble = label("", "problem", wrap=True)
+        self.trouble.hide()
+        self.button = primary(_("Mở"), self._on_enter, "Enter")
+        self._forgotten = label(
+            _(
+                "Mật khẩu không được lưu ở đâu. Nếu máy đã dùng tệp cấu hình của tỉnh, hãy gọi Trung tâm "
+                "Khuyến công để được cấp lại. Nếu chưa, dữ liệu trên máy này không mở lại được."
+            ),
+            "small",
+            wrap=True,
+        )
+        self._forgotten.hide()
+        self._build(home)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it did not open, and wait for another password."""
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(bool(sentence))
+        self.button.setEnabled(True)
+        self.button.set_text(_("Mở"))
+        self.password.setEnabled(True)
+        self.password.clear()
+        self.password.setFocus()
+
+    def _build(self, home: Path) -> None:
+        card = Card()
+        card.setFixedWidth(self._theme.px(WIDTH))
+        card.body.setContentsMargins(28, 26, 28, 22)
+        card.body.setSpacing(10)
+        card.body.addWidget(Brand(self._theme))
+        card.body.addSpacing(6)
+        words = label(_("Mật khẩu"), "strong")
+        words.setBuddy(self.password.field)
+        card.body.addWidget(words)
+        card.body.addWidget(self.password)
+        card.body.addWidget(self.trouble)
+        card.body.addWidget(self.button)
+        card.body.addLayout(row(link(_("Quên mật khẩu?"), self._on_forgotten, quiet=True), None))
+        card.body.addWidget(self._forgotten)
+        folder = label(_("Dữ liệu trong: {folder}").format(folder=home), "small")
+        folder.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        folder.setWordWrap(True)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addSpacing(10)
+        outer.addWidget(folder)
+        outer.addStretch(3)
+        self.setFocusProxy(self.password)
+        self.password.entered.connect(self._on_enter)
+        self.password.edited.connect(self._on_edited)
+
+    def _on_edited(self, text: str) -> None:
+        if text:
+            self.trouble.hide()
+
+    def _on_enter(self) -> None:
+        if not self.button.isEnabled():
+            return
+        if not self.password.text():
+            self.refuse(_("Hãy gõ mật khẩu."))
+            return
+        self.button.setEnabled(False)
+        self.button.set_text(_("Đang mở…"))
+        self.password.setEnabled(False)
+        self.entered.emit(self.password.text())
+
+    def _on_forgotten(self) -> None:
+        self._forgotten.setVisible(self._forgotten.isHidden())
