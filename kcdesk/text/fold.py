@@ -8,6 +8,7 @@ to the same plain letters. The letter đ becomes d, which Unicode's own decompos
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 _LIKE_D = "đĐðÐɖƉ"
 """đ and the look-alikes that keyboards of other languages put in its place."""
@@ -67,3 +68,45 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of the text, in their order."""
     return text.translate(_FOLDING).split()
+
+
+class _LineFolding(dict[int, str]):
+    """The same folding, but a line break stays what it is."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = "\n" if code == _LINE_BREAK else _FOLDING[code]
+        return folded
+
+
+_LINE_BREAK = 10
+_LINE_FOLDING = _LineFolding()
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """Each text folded, in the order given: the same as ``fold`` on each, but faster for thousands.
+
+    A text that holds a line break is folded by itself.
+    """
+    kept = list(texts)
+    lines = "\n".join(kept).translate(_LINE_FOLDING).split("\n")
+    if len(lines) != len(kept):
+        return [fold(text) for text in kept]
+    return [" ".join(line.split()) for line in lines]
+
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+def marked(text: str) -> str:
+    """The folded text with its marks: small letters, đ kept, the tone at the end of each word.
+
+    Two spellings that differ only in the place of the tone mark (hoà, hòa), in case, or in NFC and NFD
+    are the same; two different words (giò, giỏ) are not. For telling apart what ``fold`` makes equal.
+    """
+    return " ".join(_tone_last(word) for word in unicodedata.normalize("NFD", text.casefold()).split())
+
+
+def _tone_last(word: str) -> str:
+    tones = "".join(character for character in word if character in _TONES)
+    kept = "".join(c for c in word if c not in _TONES and (c.isalnum() or unicodedata.combining(c)))
+    return kept + tones
