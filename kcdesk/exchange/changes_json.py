@@ -1,0 +1,180 @@
+"""A change as one line of JSON, and the check of its form when it comes back.
+
+Form is what a sound program cannot get wrong: the keys, the shape of ids and names, the JSON type of a
+declared field. What a value says (an unknown code, a number out of range) is not looked at here: such
+values are merged and marked. Entities and fields that this version does not know are kept as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from kcdesk.exchange import keys, strict_json
+from kcdesk.exchange.limits import LINE
+from kcdesk.exchange.manifest import MOMENT, UUID
+from kcdesk.i18n import _
+from kcdesk.model.changes import DELETED, Change
+from kcdesk.model.fields import Value
+from kcdesk.model.problems import UserError
+
+_ALWAYS = frozenset({"id", "device", "at", "by", "save", "entity", "row"})
+_KEYS = _ALWAYS | {"set", "after", "withheld", "purged", "seen"}
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_AUTHOR = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
+_ID_LINE = re.compile(rf"(?:{UUID.pattern})(?:,{UUID.pattern})*")
+
+Types: TypeAlias = tuple[type, ...]
+Declared: TypeAlias = Callable[[str], Mapping[str, Types]]
+"""From an entity's name the Python types that JSON must give for each declared field; empty if unknown."""
+
+
+def dump(change: Change) -> bytes:
+    """One line, with its line break. Raises UserError where it would be too long (half the bound)."""
+    line: dict[str, object] = {
+        "id": change.id,
+        "device": change.device,
+        "at": change.at,
+        "by": change.by,
+        "save": change.save,
+        "entity": change.entity,
+        "row": change.row,
+    }
+    if change.set:
+        line["set"] = dict(change.set)
+    if change.after:
+        line["after"] = dict(change.after)
+    for name, names in (("withheld", change.withheld), ("purged", change.purged), ("seen", change.seen)):
+        if names:
+            line[name] = names
+    data = (strict_json.dumps(line) + "\n").encode("utf-8")
+    if len(data) > LINE // 2:
+        raise UserError(
+            _("Một lần sửa của hồ sơ {row} quá dài để đưa vào gói; hãy rút ngắn nội dung.").format(row=change.row),
+            code="line_too_long",
+        )
+    return data
+
+
+def load(line: bytes, declared: Declared | None = None) -> Change:
+    """The change in one line (without its line break). Raises UserError where its form is wrong."""
+    try:
+        if len(line) > LINE:
+            raise ValueError("too long")
+        return _change(strict_json.loads(line), declared or declared_types)
+    except (ValueError, TypeError) as error:
+        raise UserError(_("Gói có dòng dữ liệu sai mẫu mà kcdesk không bao giờ tạo ra."), code="bad_change") from error
+
+
+def _change(found: Any, declared: Declared) -> Change:
+    if not isinstance(found, dict) or not found.keys() <= _KEYS:
+        raise ValueError("keys")
+    entity, row = _match(_NAME, found["entity"] if _ALWAYS <= found.keys() else None), found["row"]
+    values = _values(found.get("set"), declared(entity))
+    withheld, purged = _names(found.get("withheld")), _names(found.get("purged"))
+    touched = (*values, *withheld, *purged)
+    if not touched or len(set(touched)) != len(touched):
+        raise ValueError("touches nothing, or one field in two ways")
+    seen = _ids(found.get("seen"))
+    if seen and not values.get(DELETED):
+        raise ValueError("seen without a deletion")
+    return Change(
+        id=_match(UUID, found["id"]),
+        device=_match(keys.DEVICE_ID, found["device"]),
+        at=_match(MOMENT, found["at"]),
+        by=_author(found["by"]),
+        save=_match(UUID, found["save"]),
+        entity=entity,
+        row=_match(UUID, row),
+        set=values,
+        after=_after(found.get("after")),
+        withheld=withheld,
+        purged=purged,
+        seen=seen,
+    )
+
+
+def _match(form: re.Pattern[str], value: Any) -> str:
+    if not isinstance(value, str) or not form.fullmatch(value):
+        raise ValueError(form.pattern)
+    return value
+
+
+def _author(value: Any) -> str:
+    strict_json.check_text(_match(_AUTHOR, value))
+    return str(value)
+
+
+def _values(found: Any, types: Mapping[str, Types]) -> dict[str, Value]:
+    """The values set, each a plain value of the JSON type that its field has."""
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise ValueError("set")
+    for name, value in found.items():
+        if name not in types:
+            _match(_NAME, name)
+            wanted: Types = (str, int, float, bool, list)
+        else:
+            wanted = types[name]
+        if value is None:
+            continue
+        if type(value) not in wanted:
+            raise ValueError(name)
+        if type(value) is list:
+            found[name] = _texts(value)
+        else:
+            strict_json.check_scalar(value)
+    return found
+
+
+def _texts(values: list[Any]) -> tuple[str, ...]:
+    for one in values:
+        if not isinstance(one, str):
+            raise ValueError("a list of something else than texts")
+        strict_json.check_text(one)
+    return tuple(values)
+
+
+def _names(found: Any) -> tuple[str, ...]:
+    if found is None:
+        return ()
+    if not isinstance(found, list):
+        raise ValueError("names")
+    return tuple(_match(_NAME, one) for one in found)
+
+
+def _ids(found: Any) -> tuple[str, ...]:
+    """A list of ids; looked at as one text, which is what makes this quick."""
+    if not found:
+        if found is not None and found != []:
+            raise ValueError("ids")
+        return ()
+    if not isinstance(found, list) or not _ID_LINE.fullmatch(",".join(found)):
+        raise ValueError("ids")
+    return tuple(found)
+
+
+def _after(found: Any) -> dict[str, tuple[str, ...]]:
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise ValueError("after")
+    return {_match(_NAME, name): _ids(ids) for name, ids in found.items()}
+
+
+_BY_SQL: Mapping[str, Types] = {"TEXT": (str, list), "INTEGER": (int, bool), "REAL": (float, int)}
+
+
+@lru_cache(maxsize=64)
+def declared_types(entity: str) -> Mapping[str, Types]:
+    """The JSON types of an entity's fields after today's declarations; empty for one that is not declared."""
+    from kcdesk.model import catalogue
+
+    try:
+        fields = catalogue.entity(entity).fields
+    except KeyError:
+        return {}
+    return {DELETED: (bool,), **{one.name: _BY_SQL[one.kind.sql_type] for one in fields}}
