@@ -121,14 +121,24 @@ def fold(entity: str, changes: Iterable[Change]) -> RowState:
     return state
 
 
+def seen_by_deletion(state: RowState, changes: Iterable[Change]) -> frozenset[str]:
+    """What the deletions that stand as heads of ``deleted`` have seen; empty where there are none."""
+    deletions = _deletions(state)
+    return frozenset(one for change in changes if change.id in deletions for one in change.seen)
+
+
 def deletion_conflict(state: RowState, changes: Iterable[Change], others: Iterable[str]) -> frozenset[str]:
     """The heads that a deletion did not see: of the row itself and, in ``others``, of its children.
 
     Empty where the row is not deleted or where everything was seen. Until a person settles it, such
-    a row is shown.
+    a row is shown. Where something that the deletion saw has not come yet, the unseen heads may
+    just be its predecessors: the row is then waiting, not in conflict.
     """
     if not state.deleted:
         return frozenset()
-    deletions = {head.change for head in state.fields[DELETED].heads}
-    seen = {one for change in changes if change.id in deletions for one in change.seen}
-    return (state.all_heads() | frozenset(others)) - deletions - seen
+    return (state.all_heads() | frozenset(others)) - _deletions(state) - seen_by_deletion(state, changes)
+
+
+def _deletions(state: RowState) -> frozenset[str]:
+    field_state = state.fields.get(DELETED)
+    return frozenset(head.change for head in field_state.heads if head.value) if field_state else frozenset()

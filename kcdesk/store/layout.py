@@ -1,0 +1,184 @@
+"""How records stand in tables: from the declarations to columns, and from values to columns and back.
+
+A column is filled where it can hold the value exactly. What it cannot hold (a value that does not fit
+today's declaration, a field that this version does not know) stands in the column ``_extra`` as JSON,
+so that nothing that came is lost or bent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from kcdesk.model.fields import Entity, Field, Value
+
+Stored: TypeAlias = str | int | float | bytes | None
+
+SEPARATOR = "\x1f"
+"""Stands around the codes of a list (``␟a␟b␟``), so that SQL can look for one of them."""
+
+INDEXED = ("tax_code", "phone", "commune_code")
+BOOKKEEPING = ("_n", "id", "deleted", "_errors", "_gaps", "_position")
+
+_MAX_INTEGER = 2**63 - 1
+Shape: TypeAlias = Literal["text", "integer", "real", "boolean"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The column of one field."""
+
+    name: str
+    shape: Shape
+    sql_type: str
+
+    def holds(self, value: Value) -> bool:
+        """True where the column gives exactly this value back."""
+        if value is None:
+            return True
+        if isinstance(value, bool):
+            return self.shape == "boolean"
+        if isinstance(value, str):
+            return self.shape == "text" and not value.startswith(SEPARATOR)
+        if isinstance(value, int):
+            return self.shape == "integer" and abs(value) <= _MAX_INTEGER
+        if isinstance(value, float):
+            return self.shape == "real"
+        return self.shape == "text" and not any(SEPARATOR in code for code in value)
+
+    def load(self, stored: Stored) -> Value:
+        """The value of what stands in the column."""
+        if isinstance(stored, str) and stored.startswith(SEPARATOR):
+            return tuple(stored[1:-1].split(SEPARATOR)) if len(stored) > 1 else ()
+        if self.shape == "boolean" and stored is not None:
+            return bool(stored)
+        return None if isinstance(stored, bytes) else stored
+
+
+def dump(value: Value) -> Stored:
+    """What stands in a column for a value that it holds."""
+    if isinstance(value, tuple):
+        return SEPARATOR + "".join(code + SEPARATOR for code in value)
+    return int(value) if isinstance(value, bool) else value
+
+
+def _column(field: Field) -> Column:
+    kind = field.kind
+    if kind.schema_type == "boolean":
+        return Column(field.name, "boolean", "INTEGER")
+    shapes: dict[str, Shape] = {"TEXT": "text", "INTEGER": "integer", "REAL": "real"}
+    return Column(field.name, shapes[kind.sql_type], kind.sql_type)
+
+
+class Layout:
+    """The tables of one entity: its own, with a column a field, and ``<entity>_search`` with folded text."""
+
+    def __init__(self, entity: Entity) -> None:
+        self.entity = entity
+        self.table = entity.name
+        self.search_table = f"{entity.name}_search"
+        self.columns = {field.name: _column(field) for field in entity.fields}
+        self.sort_fields = tuple(field.name for field in entity.fields if _sorts_as_words(field, entity))
+        self.search_fields = tuple(field.name for field in entity.fields if field.search)
+        self.references = tuple((field.name, field.parent) for field in entity.fields if field.parent)
+        self.worded = frozenset((*self.search_fields, *(field for field, _ in self.references), entity.title_field))
+        self.indexed = tuple(
+            field.name for field in entity.fields if field.parent or field.name in INDEXED or field.name == entity.parent_field
+        )
+
+    @property
+    def name(self) -> str:
+        """The name of the entity."""
+        return self.entity.name
+
+    @cached_property
+    def stored_columns(self) -> tuple[str, ...]:
+        """All columns in the order of the table, without ``_n``."""
+        sorts = (f"_sort_{name}" for name in self.sort_fields)
+        return (*BOOKKEEPING[1:], *self.columns, "_extra", *sorts)
+
+    @cached_property
+    def read_columns(self) -> str:
+        """What a record is read from, as SQL: id, deleted, every field, what stands aside."""
+        names = ("id", "deleted", *self.columns, "_extra")
+        return ", ".join(f'"{name}"' for name in names)
+
+    def sorts_by_words(self, name: str) -> bool:
+        """True for text that people read as words, which has no key in the table."""
+        field = self.entity[name] if name in self.entity else None
+        return field is not None and field.kind.sql_type == "TEXT" and not field.choices and not field.code_table
+
+    def load(self, row: Sequence[Stored]) -> dict[str, Value]:
+        """The record of one row of ``read_columns``; fields without a value are left out."""
+        record: dict[str, Value] = {"id": str(row[0]), "deleted": bool(row[1])}
+        for column, stored in zip(self.columns.values(), row[2:-1], strict=True):
+            if stored is not None:
+                record[column.name] = column.load(stored)
+        if row[-1]:
+            record.update(load_values(str(row[-1])))
+        return record
+
+    def split(self, values: Mapping[str, Value]) -> tuple[dict[str, Stored], str | None]:
+        """Values as they stand in columns, and the JSON of those that no column holds."""
+        stored: dict[str, Stored] = {}
+        aside: dict[str, Value] = {}
+        for name, value in values.items():
+            column = self.columns.get(name)
+            if column is not None and column.holds(value):
+                stored[name] = dump(value)
+            elif value is not None:
+                aside[name] = value
+        return stored, dump_values(aside) if aside else None
+
+
+def _sorts_as_words(field: Field, entity: Entity) -> bool:
+    if field.kind.sql_type != "TEXT" or field.parent or field.code_table or field.choices:
+        return False
+    return field.name == entity.title_field
+
+
+def dump_values(values: Mapping[str, Value]) -> str:
+    """Values as JSON; a list of codes becomes an array."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def load_values(text: str) -> dict[str, Value]:
+    """Values from JSON; an array becomes a tuple."""
+    loaded: dict[str, Value] = json.loads(text)
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in loaded.items()}
+
+
+class Layouts:
+    """The tables of all entities, and who hangs on whom."""
+
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self.by_name = {entity.name: Layout(entity) for entity in entities}
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.by_name
+
+    def __getitem__(self, name: str) -> Layout:
+        """The tables of an entity; KeyError for one that is not declared."""
+        return self.by_name[name]
+
+    @cached_property
+    def children(self) -> dict[str, tuple[Layout, ...]]:
+        """By entity those that are saved, shown and deleted with it."""
+        found: dict[str, list[Layout]] = {name: [] for name in self.by_name}
+        for layout in self.by_name.values():
+            if layout.entity.parent_field and layout.entity.parent in found:
+                found[layout.entity.parent].append(layout)
+        return {name: tuple(layouts) for name, layouts in found.items()}
+
+    @cached_property
+    def pointing(self) -> dict[str, tuple[tuple[Layout, str], ...]]:
+        """By entity those that point to it, children too, with the field by which they do."""
+        found: dict[str, list[tuple[Layout, str]]] = {name: [] for name in self.by_name}
+        for layout in self.by_name.values():
+            for field, parent in layout.references:
+                if parent in found:
+                    found[parent].append((layout, field))
+        return {name: tuple(pairs) for name, pairs in found.items()}

@@ -1,0 +1,77 @@
+"""From the state of a row to the tables: columns, sort keys, searchable text, what is unsettled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kcdesk.store.layout import Layout, Stored
+from kcdesk.text.collate import sort_key
+
+if TYPE_CHECKING:
+    from kcdesk.model.fields import Value
+    from kcdesk.store.core import Core
+    from kcdesk.store.states import Outcome
+
+Row = tuple[str, str]
+"""Entity and id."""
+
+_KEPT = ("_errors", "_gaps", "_position")
+
+
+def sort_keys(layout: Layout, values: Mapping[str, Value]) -> dict[str, Stored]:
+    """The keys by which lists are sorted, for those sort fields that are among the values."""
+    keys: dict[str, Stored] = {}
+    for name in layout.sort_fields:
+        if name in values:
+            value = values[name]
+            keys[f"_sort_{name}"] = sort_key(value) if isinstance(value, str) else None
+    return keys
+
+
+def insert_many(core: Core, layout: Layout, rows: Iterable[tuple[str, bool, Mapping[str, Value]]]) -> None:
+    """Write new rows: id, deleted and values of each."""
+    columns = layout.stored_columns
+    names = ", ".join(f'"{name}"' for name in columns)
+    sql = f"INSERT INTO {layout.table} ({names}) VALUES ({', '.join('?' * len(columns))})"
+    core.connection.executemany(sql, (_whole(layout, columns, *row) for row in rows))
+
+
+def _whole(layout: Layout, columns: Sequence[str], row: str, deleted: bool, values: Mapping[str, Value]) -> list[Stored]:
+    stored, extra = layout.split(values)
+    stored.update(sort_keys(layout, values))
+    stored.update(id=row, deleted=int(deleted), _extra=extra)
+    return [stored.get(name) for name in columns]
+
+
+def rewrite(core: Core, layout: Layout, row: str, found: Outcome) -> None:
+    """Write a row that is there as its log has it: what is not among the values is emptied."""
+    columns = [name for name in layout.stored_columns if name not in _KEPT]
+    assigned = ", ".join(f'"{name}" = ?' for name in columns)
+    values = _whole(layout, columns, row, found.deleted, found.values)
+    core.connection.execute(f"UPDATE {layout.table} SET {assigned} WHERE id = ?", [*values, row])
+
+
+def update(core: Core, layout: Layout, row: str, changed: Mapping[str, Value], whole: Mapping[str, Value]) -> None:
+    """Write the changed fields of a row; ``whole`` is all its values afterwards."""
+    stored, _ = layout.split({name: value for name, value in changed.items() if name != "deleted"})
+    for name in changed:
+        if name in layout.columns:
+            stored.setdefault(name, None)
+    stored.update(sort_keys(layout, changed))
+    stored["_extra"] = layout.split(whole)[1]
+    if "deleted" in changed:
+        stored["deleted"] = int(bool(changed["deleted"]))
+    assigned = ", ".join(f'"{name}" = ?' for name in stored)
+    core.connection.execute(f"UPDATE {layout.table} SET {assigned} WHERE id = ?", [*stored.values(), row])
+
+
+def write_unsettled(core: Core, row: Row, conflicts: Iterable[str], waiting: Iterable[str]) -> None:
+    """Note, or no longer note, that fields of a row are in conflict or waiting."""
+    conflicts, waiting = sorted(conflicts), sorted(waiting)
+    if conflicts or waiting:
+        values = (*row, json.dumps(conflicts), json.dumps(waiting))
+        core.connection.execute("INSERT OR REPLACE INTO unsettled (entity, row, conflicts, waiting) VALUES (?, ?, ?, ?)", values)
+    else:
+        core.connection.execute("DELETE FROM unsettled WHERE entity = ? AND row = ?", row)

@@ -1,0 +1,175 @@
+"""Reading records: one, a page, a list narrowed by fields and words, in Vietnamese order."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kcdesk.store.core import in_list
+from kcdesk.store.layout import SEPARATOR, Layout, dump
+from kcdesk.text.fold import words
+
+if TYPE_CHECKING:
+    from kcdesk.model.fields import Record, Value
+    from kcdesk.store.core import Core
+
+Where = Mapping[str, Any]
+"""What a list is narrowed to, by field name. A value means "is" (None: is empty; of a field with several
+choices: holds), several in a list, tuple or set "is one of". A name may end in ``>=``, ``<=`` or
+``!=``. ``_incomplete`` (True or False) looks at gaps and errors, ``deleted`` True lists deleted rows."""
+
+_BATCH = 500
+_OPERATORS = (">=", "<=", "!=")
+
+
+class Counts(NamedTuple):
+    """What is kept beside a record: numbers of errors and gaps, None where not assessed yet; and the
+    log position of the newest change made here to it or its children, None where there is none."""
+
+    errors: int | None
+    gaps: int | None
+    position: int | None
+
+
+class Query:
+    """A list of one entity as SQL: what stands after SELECT … FROM."""
+
+    def __init__(self, core: Core, layout: Layout, where: Where, sort: str, search: str) -> None:
+        self._core = core
+        self._layout = layout
+        self.values: list[Any] = []
+        self._conditions: list[str] = []
+        self._add_deleted(bool(where.get("deleted", False)))
+        for name, value in where.items():
+            if name != "deleted":
+                self._add(name, value)
+        self.tables = f"{layout.table} t"
+        self._add_search(search)
+        self.order = self._order(sort)
+
+    @property
+    def condition(self) -> str:
+        """WHERE with everything."""
+        return "WHERE " + " AND ".join(self._conditions)
+
+    def _add_deleted(self, deleted: bool) -> None:
+        self._conditions.append(f"t.deleted = {int(deleted)}")
+        entity = self._layout.entity
+        if entity.parent_field and not deleted and entity.parent in self._core.layouts:
+            self._conditions.append(
+                f'NOT EXISTS (SELECT 1 FROM {entity.parent} p WHERE p.id = t."{entity.parent_field}" AND p.deleted = 1)'
+            )
+
+    def _add(self, name: str, value: Any) -> None:
+        if name == "_incomplete":
+            self._conditions.append(f"coalesce(t._gaps, 1) + coalesce(t._errors, 0) {'>' if value else '='} 0")
+            return
+        operator = next((one for one in _OPERATORS if name.endswith(one)), "=")
+        column = self._column(name.removesuffix(operator) if operator != "=" else name)
+        if isinstance(value, list | tuple | set | frozenset):
+            self._conditions.append(f"{column} {'NOT ' if operator == '!=' else ''}IN (SELECT value FROM json_each(?))")
+            self.values.append(in_list([dump(one) for one in value]))
+        elif value is None:
+            self._conditions.append(f"{column} IS {'NOT ' if operator == '!=' else ''}NULL")
+        else:
+            self._compare(column, operator, value)
+
+    def _compare(self, column: str, operator: str, value: Any) -> None:
+        stored = dump(value)
+        if isinstance(stored, str) and operator == "=":
+            self._conditions.append(f"({column} = ? OR instr({column}, ?))")
+            self.values += [stored, SEPARATOR + stored + SEPARATOR]
+            return
+        self._conditions.append(f"{column} {'IS NOT' if operator == '!=' else operator} ?")
+        self.values.append(stored)
+
+    def _column(self, name: str) -> str:
+        if name != "id" and name not in self._layout.columns:
+            raise KeyError(name)
+        return f't."{name}"'
+
+    def _add_search(self, search: str) -> None:
+        found = words(search)
+        if found:
+            self.tables += f" JOIN {self._layout.search_table} s ON s.n = t._n"
+        for word in found:
+            self._conditions.append("instr(s.text, ?)")
+            self.values.append(word)
+
+    def _order(self, sort: str) -> str:
+        direction = " DESC" if sort.startswith("-") else ""
+        name = sort.removeprefix("-") or self._layout.entity.title_field or "id"
+        if name in self._layout.sort_fields:
+            return f"ORDER BY t._sort_{name}{direction}, t._n{direction}"
+        column = self._column(name)
+        shown = f"vi_key({column})" if self._layout.sorts_by_words(name) else column
+        return f"ORDER BY {column} IS NULL, {shown}{direction}, t._n{direction}"
+
+
+def get(core: Core, entity: str, row: str, *, deleted: bool = False) -> Record | None:
+    """One record; None where there is none, or where it is deleted and deleted ones are not asked for."""
+    record = core.record(core.layouts[entity], row)
+    return record if record is not None and (deleted or not record["deleted"]) else None
+
+
+def rows(
+    core: Core, entity: str, where: Where, sort: str, search: str, limit: int | None, offset: int
+) -> Iterator[Record]:
+    """The records of a list, fetched in pages, so that a save in between does not disturb."""
+    if limit is not None:
+        yield from page(core, entity, ids(core, entity, where, sort, search, limit, offset))
+        return
+    found = ids(core, entity, where, sort, search, None, offset)
+    for start in range(0, len(found), _BATCH):
+        yield from page(core, entity, found[start : start + _BATCH])
+
+
+def ids(
+    core: Core, entity: str, where: Where, sort: str, search: str, limit: int | None = None, offset: int = 0
+) -> array[int]:
+    """The row numbers of a list, in order."""
+    layout = core.layouts[entity]
+    query = Query(core, layout, where, sort, search)
+    sql = f"SELECT t._n FROM {query.tables} {query.condition} {query.order} LIMIT ? OFFSET ?"
+    found = core.connection.execute(sql, (*query.values, -1 if limit is None else limit, offset))
+    return array("q", (row[0] for row in found.fetchall()))
+
+
+def count(core: Core, entity: str, where: Where, search: str) -> int:
+    """How long a list is."""
+    query = Query(core, core.layouts[entity], where, "id", search)
+    found: int = core.connection.execute(f"SELECT count(*) FROM {query.tables} {query.condition}", query.values).fetchone()[0]
+    return found
+
+
+def page(core: Core, entity: str, numbers: Sequence[int]) -> list[Record]:
+    """The records of these row numbers, in their order."""
+    layout = core.layouts[entity]
+    sql = f"SELECT _n, {layout.read_columns} FROM {layout.table} WHERE _n IN (SELECT value FROM json_each(?))"
+    found = {row[0]: layout.load(row[1:]) for row in core.connection.execute(sql, (in_list(numbers),))}
+    return [found[number] for number in numbers if number in found]
+
+
+def counts(core: Core, entity: str, numbers: Sequence[int]) -> list[Counts]:
+    """What is kept beside the records of these row numbers, in their order."""
+    sql = f"SELECT _n, _errors, _gaps, _position FROM {entity} WHERE _n IN (SELECT value FROM json_each(?))"
+    core.layouts[entity]
+    found = {row[0]: Counts(*row[1:]) for row in core.connection.execute(sql, (in_list(numbers),))}
+    return [found[number] for number in numbers if number in found]
+
+
+def numbers(core: Core, entity: str, row_ids: Sequence[str]) -> dict[str, int]:
+    """The row numbers of records by their ids."""
+    core.layouts[entity]
+    sql = f"SELECT id, _n FROM {entity} WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(core.rows(sql, (in_list(row_ids),)))
+
+
+def group(core: Core, entity: str, field: str, where: Where) -> dict[Value, int]:
+    """How many records there are by each value of a field."""
+    layout = core.layouts[entity]
+    query = Query(core, layout, where, "id", "")
+    sql = f'SELECT t."{layout.columns[field].name}", count(*) FROM {query.tables} {query.condition} GROUP BY 1'
+    column = layout.columns[field]
+    return {column.load(value): number for value, number in core.connection.execute(sql, query.values)}

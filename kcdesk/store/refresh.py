@@ -1,0 +1,125 @@
+"""What follows from rows that were written: their parents, searchable text, counts of what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kcdesk.model.changes import DELETED
+from kcdesk.store import projection, states
+from kcdesk.store.core import in_list
+from kcdesk.store.texts import SearchTexts
+
+if TYPE_CHECKING:
+    from kcdesk.store.core import Core
+    from kcdesk.store.projection import Row
+
+ASSESS_AT_ONCE = 500
+"""So many records are assessed in the transaction that wrote them; of more, the counts are left empty
+and worked out later in short steps (``assess_some``), so that a large import is not held up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A row that was written: which fields are new, and to which parents it belongs or belonged."""
+
+    row: Row
+    fields: Collection[str]
+    parents: tuple[str, ...] = ()
+
+
+def refresh(core: Core, written: Sequence[Touched], position: int = 0) -> frozenset[Row]:
+    """Bring up to date what hangs on the written rows.
+
+    ``position`` is where the log stands after changes made here, 0 where they came from elsewhere.
+    Returns all rows whose record or text is another now.
+    """
+    parents = _parents(core, written)
+    _recheck_deletions(core, parents)
+    rows = {one.row for one in written if one.row[0] in core.layouts} | parents
+    if position:
+        _lift(core, rows, position)
+    changed = SearchTexts(core).refresh(written, parents)
+    _assess_or_leave(core, [row for row in rows if not core.layouts[row[0]].entity.parent_field])
+    return frozenset(rows | changed)
+
+
+def by_entity(rows: Iterable[Row]) -> dict[str, list[str]]:
+    """Rows by their entity."""
+    found: dict[str, list[str]] = {}
+    for entity, row in rows:
+        found.setdefault(entity, []).append(row)
+    return found
+
+
+def _parents(core: Core, written: Iterable[Touched]) -> set[Row]:
+    """The parents, and theirs, of rows that were written, as far as they are here."""
+    wanted = {(core.layouts[one.row[0]].entity.parent, parent) for one in written for parent in one.parents}
+    found: set[Row] = set()
+    while wanted:
+        here: set[Row] = set()
+        for entity, ids in by_entity(row for row in wanted if row[0] in core.layouts).items():
+            sql = f"SELECT id FROM {entity} WHERE id IN (SELECT value FROM json_each(?))"
+            here |= {(entity, one[0]) for one in core.connection.execute(sql, (in_list(ids),))}
+        found |= here
+        wanted = states.parents_of(core, here) - found
+    return found
+
+
+def _recheck_deletions(core: Core, parents: Iterable[Row]) -> None:
+    """A parent that is deleted, or whose deletion is unsettled, may stand otherwise now."""
+    for entity, ids in by_entity(parents).items():
+        sql = (
+            f"SELECT id FROM {entity} t WHERE id IN (SELECT value FROM json_each(?1)) AND (deleted = 1"
+            " OR EXISTS (SELECT 1 FROM unsettled u WHERE u.entity = ?2 AND u.row = t.id))"
+        )
+        for (row,) in core.rows(sql, (in_list(ids), entity)):
+            found = states.outcome(core, (entity, row), core.log.of_row(entity, row))
+            core.connection.execute(f"UPDATE {entity} SET deleted = ? WHERE id = ?", (int(found.deleted), row))
+            projection.write_unsettled(core, (entity, row), found.conflicts, found.waiting)
+
+
+def _lift(core: Core, rows: Iterable[Row], position: int) -> None:
+    for entity, ids in by_entity(rows).items():
+        sql = f"UPDATE {entity} SET _position = ? WHERE id IN (SELECT value FROM json_each(?))"
+        core.connection.execute(sql, (position, in_list(ids)))
+
+
+def _assess_or_leave(core: Core, roots: Sequence[Row]) -> None:
+    if core.assess is None:
+        return
+    if len(roots) <= ASSESS_AT_ONCE:
+        assess(core, roots)
+        return
+    for entity, ids in by_entity(roots).items():
+        sql = f"UPDATE {entity} SET _errors = NULL, _gaps = NULL WHERE id IN (SELECT value FROM json_each(?))"
+        core.connection.execute(sql, (in_list(ids),))
+
+
+def assess(core: Core, roots: Iterable[Row]) -> None:
+    """Count errors and gaps of records with their children, and keep the counts beside them."""
+    if core.assess is None:
+        return
+    for entity, row in roots:
+        layout = core.layouts[entity]
+        record = core.record(layout, row)
+        if record is None:
+            continue
+        errors, gaps = (0, 0) if record[DELETED] else core.assess(entity, record, core.children(layout, row))
+        core.connection.execute(f"UPDATE {entity} SET _errors = ?, _gaps = ? WHERE id = ?", (errors, gaps, row))
+
+
+def assess_some(core: Core, limit: int) -> int:
+    """Assess up to ``limit`` records that were not yet; how many of them were done."""
+    done = 0
+    if core.assess is None:
+        return done
+    with core.transaction():
+        for layout in core.layouts.by_name.values():
+            if layout.entity.parent_field or done >= limit:
+                continue
+            rows = core.rows(f"SELECT id FROM {layout.table} WHERE _gaps IS NULL LIMIT ?", (limit - done,))
+            assess(core, [(layout.name, row) for (row,) in rows])
+            done += len(rows)
+    return done
