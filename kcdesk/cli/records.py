@@ -231,17 +231,20 @@ def _where(kind: Entity, conditions: list[str]) -> dict[str, Value]:
         if name not in kind:
             raise _no_field(kind, name)
         try:
-            where[name] = kind[name].kind.normalise(_literal(text), kind[name]) if text else None
+            where[name] = kind[name].kind.normalise(_literal(text, kind[name].kind.sql_type), kind[name]) if text else None
         except ValueProblem as problem:
             raise UsageError(problem.message, code="usage") from problem
     return where
 
 
-def _literal(text: str) -> object:
-    """A number or yes/no as JSON writes it, else the text itself; codes with leading zeros stay text."""
+def _literal(text: str, sql_type: str) -> object:
+    """What was typed, as the plain value that such a field takes."""
     if text in ("true", "false"):
         return text == "true"
-    return int(text) if text.lstrip("-").isdigit() and (text == "0" or not text.lstrip("-").startswith("0")) else text
+    try:
+        return {"INTEGER": int, "REAL": float}.get(sql_type, str)(text)
+    except ValueError:
+        return text
 
 
 def _no_field(kind: Entity, name: str) -> UsageError:

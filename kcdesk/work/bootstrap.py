@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from kcdesk.i18n import _
-from kcdesk.model.problems import EnvironmentProblem, UserError
+from kcdesk.model.problems import EnvironmentProblem, Level, UserError
 from kcdesk.work import identity
 from kcdesk.work.clock import Clock, RandomBytes, SystemClock, milliseconds, moment, system_random
 from kcdesk.work.profile import Profile, checked
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kcdesk.exchange.keys import UnitKey
+    from kcdesk.model.fields import Record
     from kcdesk.model.validate import Context
     from kcdesk.reference.tables import Reference
     from kcdesk.store.ids import IdSource
@@ -47,6 +49,7 @@ class Desk:
         self.clock = clock
         self.random = random
         self._owner = owner
+        self._context: Context | None = None
 
     @classmethod
     def create(
@@ -78,8 +81,12 @@ class Desk:
         if fitting.is_province:
             meta[identity.UNIT] = identity.unit_key(unit_key, fitting.province, random).to_text()
         _make_folder(home)
-        workspace = Workspace.create(home, password, meta=meta)
-        return cls(workspace, workspace.store, clock=clock or SystemClock(), random=random, owner=True)
+        assess = _Assess()
+        workspace = Workspace.create(
+            home, password, meta=meta, signing_key=keys.device_key().public, assess=assess
+        )
+        assess.desk = cls(workspace, workspace.store, clock=clock or SystemClock(), random=random, owner=True)
+        return assess.desk
 
     @classmethod
     def open(
@@ -92,8 +99,10 @@ class Desk:
             raise UserError(
                 _("Chưa có dữ liệu kcdesk trong thư mục “{home}”; hãy tạo trước.").format(home=home), code="no_workspace"
             )
-        workspace = Workspace.open(home, password)
-        return cls(workspace, workspace.store, clock=clock or SystemClock(), random=random, owner=True)
+        assess = _Assess()
+        workspace = Workspace.open(home, password, assess=assess)
+        assess.desk = cls(workspace, workspace.store, clock=clock or SystemClock(), random=random, owner=True)
+        return assess.desk
 
     def reader(self) -> Desk:
         """The same desk for one other thread, over a connection of its own that cannot write."""
@@ -177,7 +186,10 @@ class Desk:
         """What the rules need to know about the world."""
         from kcdesk.model.validate import Context
 
-        return Context(tables=self.reference, today=today or self.today(), province=self.profile.province)
+        day = today or self.today()
+        if self._context is None or self._context.today != day:
+            self._context = Context(tables=self.reference, today=day, province=self.profile.province)
+        return self._context
 
     @cached_property
     def new_id(self) -> IdSource:
@@ -198,6 +210,7 @@ class Desk:
         """Read profile, keys, settings and code tables anew: they were written."""
         for name in ("profile", "identity", "settings", "reference"):
             self.__dict__.pop(name, None)
+        self._context = None
 
     def close(self) -> None:
         """Close the connection of this desk; with the first one, the workspace."""
@@ -213,6 +226,20 @@ class Desk:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+class _Assess:
+    """Counts errors and gaps of a record for the store, which knows no rules."""
+
+    desk: Desk
+
+    def __call__(self, entity: str, record: Record, children: Mapping[str, Sequence[Record]]) -> tuple[int, int]:
+        """The numbers of errors and of gaps."""
+        from kcdesk.model import catalogue, validate
+
+        problems = validate.check(catalogue.entity(entity), record, children, self.desk.context())
+        levels = [problem.level for problem in problems]
+        return levels.count(Level.ERROR), levels.count(Level.GAP)
 
 
 def _with_province(profile: Profile, reference: Reference) -> Profile:

@@ -274,7 +274,7 @@ def list_page(
             limit=limit, offset=offset,
         )
     )  # fmt: skip
-    total = len(rows) if limit is None and not offset else desk.store.count(kind.name, conditions, search=search)
+    total = len(rows) if limit is None and not offset else desk.store.count(kind.name, conditions, search)
     return Page(rows, total)
 
 
@@ -298,9 +298,14 @@ def detail(desk: Desk, record: Record) -> str:
 
 
 def history(desk: Desk, row: str) -> list[LogEntry]:
-    """Every change of one record, oldest first."""
-    locate(desk, row)
-    return list(desk.store.history(_row_id(row)))
+    """Every change of one record and its children, oldest first."""
+    entity = locate(desk, row)
+    entries = list(desk.store.history(_row_id(row)))
+    for child in catalogue.children_of(entity):
+        for deleted in (False, True):
+            for one in desk.store.rows(child.name, {child.parent_field: _row_id(row), "deleted": deleted}):
+                entries += desk.store.history(str(one["id"]))
+    return sorted(entries, key=lambda entry: entry.position)
 
 
 def check(desk: Desk, entity: str = "", *, progress: Progress = quiet, cancel: Cancel = never) -> Iterator[Checked]:

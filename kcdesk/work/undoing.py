@@ -25,8 +25,7 @@ def undo(desk: Desk, save: str) -> Undone:
 
     Fields that somebody changed since stay as they are. Raises UserError where nothing is left to take back.
     """
-    edits = desk.store.edits_back(save)
-    saved = desk.store.save(edits, desk.stamp()) if edits else None
-    if saved is None or not saved.changes:
+    saved = desk.store.undo(save, desk.stamp())
+    if not saved.changes:
         raise UserError(_("Không còn gì để hoàn tác: các mục này đã được sửa lại sau đó."), code="nothing_to_undo")
     return Undone(saved.save, tuple(sorted(saved.rows)))

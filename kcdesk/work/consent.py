@@ -1,0 +1,117 @@
+"""Which personal values may leave this workspace (domain.md §9).
+
+Personal fields of an establishment, and of what hangs on it, are sent only where its owner agreed, or
+where the province declared State management as its legal basis and the owner did not refuse. A consent
+that is in conflict counts as none. Withholding covers every value that a field ever had.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kcdesk.model import catalogue
+from kcdesk.model.changes import Change
+from kcdesk.model.fields import Field, Record, Value
+
+if TYPE_CHECKING:
+    from kcdesk.work.bootstrap import Desk
+
+AGREED, NOT_ASKED = "dong_y", "chua_hoi"
+STATE_MANAGEMENT = "quan_ly_nha_nuoc"
+_PERSONAL_NUMBER = 12
+"""Digits of a personal number: a tax code of that length is one (domain.md §11.8)."""
+
+
+def is_personal(field: Field, value: Value) -> bool:
+    """True where this value of this field is personal."""
+    if field.name == "tax_code":
+        return isinstance(value, str) and len(value) == _PERSONAL_NUMBER and value.isdigit()
+    return field.personal
+
+
+class Consent:
+    """The consents as they stand now, for one export."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._store = desk.store
+        self._by_state = desk.settings.get("legal_basis") == STATE_MANAGEMENT
+        self._known: dict[str, bool] = {}
+        self._owners: dict[tuple[str, str], str | None] = {}
+        self._in_conflict = {
+            one.row for one in desk.store.unsettled("establishment") if "consent" in (*one.conflicts, *one.waiting)
+        }
+
+    def allows(self, entity: str, row: str) -> bool:
+        """True where the personal values of this row may be sent."""
+        owner = self._owner(entity, row, 0)
+        return self._by_state if owner is None else self._agreed(owner)
+
+    def reduce(self, change: Change) -> Change:
+        """The change as it may be sent: personal values under ``withheld`` where consent is lacking."""
+        if not is_declared(change.entity):
+            return change
+        kind = catalogue.entity(change.entity)
+        personal = [name for name, value in change.set.items() if name in kind and is_personal(kind[name], value)]
+        if not personal or self.allows(change.entity, change.row):
+            return change
+        left = {name: value for name, value in change.set.items() if name not in personal}
+        return replace(change, set=left, withheld=tuple(sorted({*change.withheld, *personal})))
+
+    def record(self, entity: str, record: Record) -> dict[str, Value]:
+        """A record as it may be sent: personal values left out where consent is lacking."""
+        kind = catalogue.entity(entity)
+        personal = [name for name, value in record.items() if name in kind and is_personal(kind[name], value)]
+        if not personal or self.allows(entity, str(record["id"])):
+            return dict(record)
+        return {name: value for name, value in record.items() if name not in personal}
+
+    def _agreed(self, establishment: str) -> bool:
+        if establishment not in self._known:
+            record = self._store.get("establishment", establishment, deleted=True) or {}
+            given = record.get("consent") or NOT_ASKED
+            allowed = given == AGREED or (self._by_state and given == NOT_ASKED)
+            self._known[establishment] = allowed and establishment not in self._in_conflict
+        return self._known[establishment]
+
+    def _owner(self, entity: str, row: str, depth: int) -> str | None:
+        """The establishment that a row is about; None where there is none."""
+        if entity == "establishment":
+            return row
+        key = (entity, row)
+        if key not in self._owners:
+            self._owners[key] = self._find_owner(entity, row, depth)
+        return self._owners[key]
+
+    def _find_owner(self, entity: str, row: str, depth: int) -> str | None:
+        record = self._store.get(entity, row, deleted=True) if is_declared(entity) else None
+        if record is None or depth > 3:  # noqa: PLR2004 - cost item, request, establishment
+            return None
+        for name, parent in references(entity, record):
+            owner = self._owner(parent, name, depth + 1)
+            if owner is not None:
+                return owner
+        return None
+
+
+def references(entity: str, record: Record) -> list[tuple[str, str]]:
+    """The rows that a record points to, each with its entity; a parent first."""
+    kind = catalogue.entity(entity)
+    found = []
+    for field in kind.fields:
+        value = record.get(field.name)
+        if field.parent and isinstance(value, str):
+            found.append((value, field.parent))
+    owner, owner_entity = record.get("owner_id"), record.get("owner_entity")
+    if isinstance(owner, str) and isinstance(owner_entity, str) and is_declared(owner_entity):
+        found.append((owner, owner_entity))
+    return found
+
+
+def is_declared(entity: str) -> bool:
+    """True for an entity that this version knows."""
+    try:
+        catalogue.entity(entity)
+    except KeyError:
+        return False
+    return True

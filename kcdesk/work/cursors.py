@@ -1,0 +1,153 @@
+"""How far every receiver has confirmed this log, and how far the logs of others are here.
+
+A cursor is moved by a receipt alone, and only where log, position and chain are one's own. What came
+in is kept by sender as stretches of its log; a receipt names the highest position without a hole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kcdesk.work.bootstrap import Desk
+
+CONFIRMED, INCOMING = "confirmed", "incoming"
+PROVINCE = "province"
+"""The one receiver of a collaborator's bundles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in a log: position and chain (hex), with the moment when it was confirmed."""
+
+    position: int = 0
+    chain: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Positions of somebody's log: above ``after``, up to and with ``upto``, with the chain there (hex).
+
+    ``sequence`` is the number of the bundle that carried them.
+    """
+
+    after: int
+    upto: int
+    chain: str
+    sequence: int
+
+
+@dataclass(slots=True)
+class Incoming:
+    """What is here of one log: everything up to ``position``, stretches above a hole, sequence numbers."""
+
+    position: int = 0
+    chain: str = ""
+    above: list[Stretch] = field(default_factory=list)
+    sequences: list[int] = field(default_factory=list)
+
+    def add(self, stretch: Stretch) -> None:
+        """Take note of a stretch that came."""
+        if stretch.sequence not in self.sequences:
+            self.sequences.append(stretch.sequence)
+            self.sequences.sort()
+        if stretch not in self.above:
+            self.above.append(stretch)
+        self._close_up()
+
+    def _close_up(self) -> None:
+        """Move up to the end of what is here without a hole."""
+        moved = True
+        while moved:
+            moved = False
+            for stretch in sorted(self.above, key=lambda one: one.upto, reverse=True):
+                if stretch.after <= self.position:
+                    self.above.remove(stretch)
+                    if stretch.upto > self.position:
+                        self.position, self.chain = stretch.upto, stretch.chain
+                        moved = True
+
+    def missing(self) -> list[tuple[int, int]]:
+        """The holes below what is here: pairs of the last position before and the last one in the hole."""
+        holes, here = [], self.position
+        for stretch in sorted(self.above, key=lambda one: one.after):
+            if stretch.after > here:
+                holes.append((here, stretch.after))
+            here = max(here, stretch.upto)
+        return holes
+
+    def missing_numbers(self) -> list[int]:
+        """Sequence numbers that never came, while positions are missing; without a hole nothing is."""
+        if not self.above:
+            return []
+        known = set(self.sequences)
+        return [number for number in range(1, max(known, default=0)) if number not in known]
+
+    def as_meta(self) -> dict[str, Any]:
+        """The form in which it is kept."""
+        return {
+            "position": self.position,
+            "chain": self.chain,
+            "above": [asdict(stretch) for stretch in self.above],
+            "sequences": self.sequences,
+        }
+
+    @classmethod
+    def from_meta(cls, kept: Mapping[str, Any]) -> Incoming:
+        """Read what ``as_meta`` gave."""
+        above = [Stretch(**one) for one in kept.get("above", ())]
+        return cls(int(kept.get("position", 0)), str(kept.get("chain", "")), above, list(kept.get("sequences", ())))
+
+
+def confirmed(desk: Desk, receiver: str = PROVINCE) -> Cursor:
+    """How far a receiver has confirmed this log; position 0 before the first receipt."""
+    kept = desk.store.meta.get(CONFIRMED, {}).get(f"{receiver}/{desk.device_id}")
+    return Cursor(**kept) if kept else Cursor()
+
+
+def confirm(desk: Desk, receiver: str, log: str, position: int, chain: str) -> bool:
+    """Move the cursor of a receiver by its receipt; True where it moved.
+
+    Ignored where the receipt speaks of another log, or the chain is not one's own at that position.
+    """
+    if log != desk.device_id or position <= confirmed(desk, receiver).position:
+        return False
+    own = desk.store.chain_at(position)
+    if own is None or own.hex() != chain:
+        return False
+    kept = dict(desk.store.meta.get(CONFIRMED, {}))
+    kept[f"{receiver}/{desk.device_id}"] = asdict(Cursor(position, chain, desk.now()))
+    desk.store.meta.set(CONFIRMED, kept)
+    return True
+
+
+def made_upto(desk: Desk, receiver: str = PROVINCE) -> int:
+    """The highest position that any bundle for this receiver has carried."""
+    made = desk.store.bundles.list(direction="made", log=desk.device_id)
+    mine = [int(item["position_to"] or 0) for item in made if item.get("receiver", PROVINCE) == receiver]
+    return max([*mine, confirmed(desk, receiver).position], default=0)
+
+
+def incoming(desk: Desk, log: str) -> Incoming:
+    """What is here of somebody's log."""
+    return Incoming.from_meta(desk.store.meta.get(INCOMING, {}).get(log, {}))
+
+
+def all_incoming(desk: Desk) -> dict[str, Incoming]:
+    """What is here of every log that anything came from."""
+    return {log: Incoming.from_meta(kept) for log, kept in desk.store.meta.get(INCOMING, {}).items()}
+
+
+def keep_incoming(desk: Desk, log: str, state: Incoming) -> None:
+    """Write what is here of somebody's log; inside the transaction of the import."""
+    kept = dict(desk.store.meta.get(INCOMING, {}))
+    kept[log] = state.as_meta()
+    desk.store.meta.set(INCOMING, kept)
+
+
+def sent_positions(desk: Desk, receiver: str = PROVINCE) -> tuple[int, int]:
+    """The highest position that went into a bundle for a receiver, and the highest that it confirmed."""
+    return made_upto(desk, receiver), confirmed(desk, receiver).position

@@ -1,0 +1,217 @@
+"""Lists as a window shows them: which rows, in which order, and for a stretch of them what stands in each cell.
+
+A list of 100,000 rows is kept as row numbers; only the stretches that are looked at are read.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from kcdesk.i18n import _, ngettext
+from kcdesk.model import catalogue
+from kcdesk.model.fields import Entity, Field, Record, Value
+from kcdesk.work import cursors
+from kcdesk.work.jobs import Cancel, never, stop_if
+
+if TYPE_CHECKING:
+    from kcdesk.store.search import SearchIndex
+    from kcdesk.work.bootstrap import Desk
+
+FIRST_ROWS = 60
+"""How many rows come with a list at once: more than fit on the screen."""
+
+
+class Standing(StrEnum):
+    """Where a record stands on its way to the province."""
+
+    ERRORS = "errors"
+    GAPS = "gaps"
+    UNSENT = "unsent"
+    MADE = "made"
+    CONFIRMED = "confirmed"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What is wanted: of which entity, narrowed to what, with which words, in which order."""
+
+    entity: str
+    columns: tuple[str, ...]
+    search: str = ""
+    where: Mapping[str, Any] = field(default_factory=dict)
+    sort: str = ""
+    descending: bool = False
+
+    @property
+    def order(self) -> str:
+        """The order as the store names it."""
+        return f"-{self.sort}" if self.sort and self.descending else self.sort
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row of a list: what stands in its cells, and where it stands."""
+
+    number: int
+    id: str
+    cells: tuple[str, ...]
+    standing: Standing
+    missing: int
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A list: row numbers in order, its first rows, and how many records there are without narrowing."""
+
+    numbers: array[int]
+    first: tuple[ListRow, ...]
+    of_all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Log positions up to which the province was sent everything, and up to which it has confirmed."""
+
+    made: int = 0
+    confirmed: int = 0
+
+
+class Listings:
+    """Answers list queries over one reading desk; keeps the search texts of each entity that was searched.
+
+    Belongs to the thread of that desk.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._indexes: dict[tuple[str, str], SearchIndex] = {}
+
+    def find(self, query: ListQuery, cancel: Cancel = never) -> Found:
+        """The rows of a list. Raises Cancelled where a newer query has come."""
+        store = self._desk.store
+        numbers = store.ids(query.entity, where=query.where, sort=query.order, search=query.search)
+        stop_if(cancel)
+        first = self.rows(query, numbers[:FIRST_ROWS])
+        return Found(numbers, tuple(first), store.count(query.entity, {}))
+
+    def rows(self, query: ListQuery, numbers: Sequence[int]) -> list[ListRow]:
+        """What stands in the rows of these numbers."""
+        kind = catalogue.entity(query.entity)
+        records = self._desk.store.page(query.entity, numbers)
+        counts = dict(zip((str(one["id"]) for one in records), self._desk.store.counts(query.entity, numbers), strict=True))
+        by_number = self._desk.store.numbers(query.entity, [str(one["id"]) for one in records])
+        shower = Shower(self._desk)
+        shower.learn_titles(kind, query.columns, records)
+        cursor = sent_so_far(self._desk)
+        made = []
+        for record in records:
+            row = str(record["id"])
+            beside = counts[row]
+            missing = (beside.errors or 0) + (beside.gaps or 0)
+            cells = tuple(shower.cell(kind, name, record) for name in query.columns)
+            standing = standing_of(beside.errors, beside.gaps, beside.position, cursor, self._desk.profile.is_province)
+            made.append(ListRow(by_number[row], row, cells, standing, missing, record))
+        return made
+
+
+class Shower:
+    """Puts values into the words that a person reads, looking up codes and titles."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._titles: dict[str, str] = {}
+
+    def learn_titles(self, kind: Entity, columns: Sequence[str], records: Sequence[Record]) -> None:
+        """Look up, in one go for each field, the titles of the records that these point to."""
+        for name in columns:
+            if name in kind and kind[name].parent:
+                for record in records:
+                    self._title(kind[name].parent, record.get(name))
+
+    def cell(self, kind: Entity, name: str, record: Record) -> str:
+        """One cell; "" for a field that is not there."""
+        if name not in kind:
+            return ""
+        return self.words(kind[name], record.get(name), record)
+
+    def words(self, field: Field, value: Value, record: Record) -> str:
+        """A value as an office writes it, without the unit."""
+        if value in (None, "", ()):
+            return ""
+        if field.choices:
+            labels = {choice.code: _(choice.label) for choice in field.choices}
+            codes = value if isinstance(value, tuple) else (value,)
+            return ", ".join(labels.get(str(code), str(code)) for code in codes)
+        if field.code_table:
+            version = str(record.get(field.version_field) or "") if field.version_field else ""
+            return self._desk.reference.label(field.code_table, str(value), version) or str(value)
+        if field.parent:
+            return self._title(field.parent, value)
+        text = field.kind.format(value, field)
+        return masked(text) if field.masked else text
+
+    def _title(self, entity: str, row: Value) -> str:
+        if not row:
+            return ""
+        key = str(row)
+        if key not in self._titles:
+            kind = catalogue.entity(entity)
+            record = self._desk.store.get(entity, key)
+            self._titles[key] = str((record or {}).get(kind.title_field) or "")
+        return self._titles[key]
+
+
+def masked(text: str) -> str:
+    """A personal number of which only the end is shown."""
+    shown = 3
+    return "•" * max(0, len(text) - shown) + text[-shown:]
+
+
+def standing_of(errors: int | None, gaps: int | None, position: int | None, cursor: Cursor, is_province: bool) -> Standing:
+    """Where a record stands; what is missing comes before what is sent."""
+    if errors:
+        return Standing.ERRORS
+    if gaps:
+        return Standing.GAPS
+    if is_province:
+        return Standing.COMPLETE
+    if position is None or position <= cursor.confirmed:
+        return Standing.CONFIRMED
+    return Standing.MADE if position <= cursor.made else Standing.UNSENT
+
+
+def standing_words(standing: Standing, missing: int) -> tuple[str, str]:
+    """The level (quiet, good, warning, error, note) and the word for where a record stands."""
+    if standing is Standing.ERRORS:
+        return "error", ngettext("Sai {n} mục", "Sai {n} mục", missing).format(n=missing)
+    if standing is Standing.GAPS:
+        return "warning", ngettext("Thiếu {n} mục", "Thiếu {n} mục", missing).format(n=missing)
+    return {
+        Standing.UNSENT: ("quiet", _("Chưa gửi")),
+        Standing.MADE: ("note", _("Đã tạo gói")),
+        Standing.CONFIRMED: ("good", _("Tỉnh đã nhận")),
+        Standing.COMPLETE: ("good", _("Đủ thông tin")),
+    }[standing]
+
+
+def sent_so_far(desk: Desk) -> Cursor:
+    """Up to where the province was sent everything and has confirmed."""
+    return Cursor(*cursors.sent_positions(desk))
+
+
+def values_in_use(desk: Desk, entity: str, names: Sequence[str]) -> dict[str, list[tuple[Value, str, int]]]:
+    """For filters: by field the values that records have, in words, with their number, the most used first."""
+    kind = catalogue.entity(entity)
+    shower = Shower(desk)
+    found = {}
+    for name in names:
+        counted = desk.store.group(entity, name)
+        values = [(value, shower.words(kind[name], value, {}), number) for value, number in counted.items()]
+        found[name] = sorted((one for one in values if one[1]), key=lambda one: -one[2])
+    return found
