@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -24,7 +25,14 @@ _SHORT_FORMS = {
 }
 """How people shorten the words of a unit; p, x, h and q need no entry, they begin the word."""
 
-_TYPES = ("xa", "phuong", "dac khu", "thi tran", "huyen", "quan", "thi xa", "thanh pho", "tinh")
+_TYPES = frozenset(("xa", "phuong", "dac", "khu", "thi", "tran", "huyen", "quan", "thanh", "pho", "tinh"))
+"""The words of the types of units."""
+
+_TYPE_WORDS = {"xa": 1, "phuong": 1, "dac": 2, "thi": 2, "huyen": 1, "quan": 1, "thanh": 2, "tinh": 1}
+"""By the first word of a full name: how many words the type has."""
+
+_LETTER_AND_NUMBER = re.compile(r"(p|q|x|h|f)(\d{1,2})")
+"""P5, Q10: as people write numbered wards and districts."""
 
 _FEW_LETTERS = 3
 """Below that many typed letters only the names in force are looked at: all else would be noise."""
@@ -39,12 +47,16 @@ class _Tier(IntEnum):
     NAME = 1
     NAME_BEGINS = 2
     NAME_WORDS = 3
-    NAME_AND_PLACE = 4
-    OLD_NAME = 5
-    OLD_NAME_BEGINS = 6
-    OLD_NAME_WORDS = 7
-    OLD_DISTRICT = 8
-    PLACE_ONLY = 9
+    OLD_NAME = 4
+    OLD_NAME_BEGINS = 5
+    OLD_DISTRICT = 6
+    OLD_PROVINCE = 7
+    SOME_IN_NAME = 8
+    PLACES_ONLY = 9
+
+
+_LOOSE = 10
+"""Added to the tier where a word before the last one is only the beginning of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +76,12 @@ class Match:
 
 
 class _Entry(NamedTuple):
-    """One name under which communes are found, folded: the unit's own name and the place it lies in."""
+    """One name under which communes are found."""
 
     line: str
-    name: str
-    bare: str
+    """Folded: " own name | district | province", or " own name | province" for a unit in force."""
     targets: tuple[str, ...]
+    """The codes of the communes in force that are meant."""
     old: str
     """The code of the old commune, or of the old district where that has no commune; "" for today's."""
 
@@ -89,6 +101,7 @@ class CommuneSearch:
         self._legacy = legacy
         self._current = _current_entries(communes, provinces)
         self._former = _former_entries(legacy)
+        self._keys: dict[str, bytes] = {}
 
     def find(self, text: str, province: str, limit: int, area: Collection[str]) -> list[Match]:
         """See ``Communes.find``."""
@@ -97,33 +110,42 @@ class CommuneSearch:
         else:
             hits = self._by_name(_asked_words(text))
         best: dict[str, _Found] = {}
-        for entry, tier in hits:
+        for entry, tier, loose in hits:
             for code in entry.targets:
+                if code not in self._communes:
+                    continue
                 nearness = 0 if code in area else 1 if self._communes[code].province_code == province else 2
-                found = _Found((nearness, tier), entry, tier)
+                found = _Found((nearness, tier + loose), entry, tier)
                 if code not in best or found.order < best[code].order:
                     best[code] = found
-        ranked = sorted(best, key=lambda code: (best[code].order, sort_key(self._communes[code].name), code))
+        ranked = sorted(best, key=lambda code: (best[code].order, self._name_key(code), code))
         return [self._match(self._communes[code], best[code]) for code in ranked[:limit]]
 
-    def _by_code(self, digits: str) -> Iterable[tuple[_Entry, _Tier]]:
+    def _name_key(self, code: str) -> bytes:
+        if code not in self._keys:
+            self._keys[code] = sort_key(self._communes[code].name)
+        return self._keys[code]
+
+    def _by_code(self, digits: str) -> Iterable[tuple[_Entry, _Tier, int]]:
         for entry in self._current:
             if entry.targets[0].startswith(digits):
-                yield entry, _Tier.CODE
+                yield entry, _Tier.CODE, 0
         if len(digits) == _CODE_LENGTH:
-            yield from ((entry, _Tier.OLD_NAME) for entry in self._former if entry.old == digits)
+            yield from ((entry, _Tier.OLD_NAME, 0) for entry in self._former if entry.old == digits)
 
-    def _by_name(self, asked: list[str]) -> Iterable[tuple[_Entry, _Tier]]:
+    def _by_name(self, asked: list[str]) -> Iterable[tuple[_Entry, _Tier, int]]:
         if not asked:
             return
         marks = sorted((f" {word}" for word in asked), key=len, reverse=True)
+        whole = [f" {word} " for word in asked[:-1]]
         few = sum(map(len, asked)) < _FEW_LETTERS
         for entries in (self._current,) if few else (self._current, self._former):
             fitting = [entry for entry in entries if marks[0] in entry.line]
             for mark in marks[1:]:
                 fitting = [entry for entry in fitting if mark in entry.line]
             for entry in fitting:
-                yield entry, _tier(entry, asked)
+                loose = 0 if all(word in entry.line for word in whole) else _LOOSE
+                yield entry, _tier(entry, asked), loose
 
     def _match(self, commune: Commune, found: _Found) -> Match:
         province = self._provinces.get(commune.province_code)
@@ -133,7 +155,7 @@ class CommuneSearch:
             province=province.full_name if province else "",
             reason=self._reason(entry, tier),
             by=_means(entry, tier),
-            split=len(entry.targets) > 1 and tier is not _Tier.PLACE_ONLY and tier is not _Tier.OLD_DISTRICT,
+            split=len(entry.targets) > 1 and tier not in (_Tier.OLD_DISTRICT, _Tier.OLD_PROVINCE),
         )
 
     def _reason(self, entry: _Entry, tier: _Tier) -> str:
@@ -143,7 +165,7 @@ class CommuneSearch:
         commune = self._legacy.communes.get(entry.old)
         district = self._legacy.districts.get(commune.district_code if commune else entry.old)
         district_name = _in_a_sentence(district.full_name) if district else ""
-        if tier is _Tier.PLACE_ONLY and district:
+        if tier is _Tier.OLD_PROVINCE and district:
             province = self._legacy.provinces.get(district.province_code, "")
             return _("trước 01/7/2025 thuộc {place}").format(place=_in_a_sentence(province))
         if tier is _Tier.OLD_DISTRICT or commune is None:
@@ -152,31 +174,34 @@ class CommuneSearch:
 
 
 def _asked_words(text: str) -> list[str]:
-    expanded = " ".join(_SHORT_FORMS.get(word, word) for word in words(text))
+    parted = (_LETTER_AND_NUMBER.sub(r"\1 \2", word) for word in words(text))
+    expanded = " ".join(_SHORT_FORMS.get(word, word) for word in parted)
     return [word.lstrip("0") or word if word.isdecimal() else word for word in expanded.split()]
 
 
 def _tier(entry: _Entry, asked: list[str]) -> _Tier:
     """How well an entry with all the asked words fits."""
-    typed = " ".join(asked)
-    own = [word for word in asked if f" {word}" in f" {entry.name}"]
-    if typed in (entry.name, entry.bare):
-        return _Tier.OLD_NAME if entry.old else _Tier.NAME
-    if entry.name.startswith(typed) or entry.bare.startswith(typed):
-        return _Tier.OLD_NAME_BEGINS if entry.old else _Tier.NAME_BEGINS
-    if len(own) == len(asked):
-        return _Tier.OLD_NAME_WORDS if entry.old else _Tier.NAME_WORDS
-    if typed.startswith((f"{entry.bare} ", f"{entry.name} ")):
-        return _Tier.OLD_NAME if entry.old else _Tier.NAME
-    if any(word not in _TYPES for word in own):
-        return _Tier.OLD_NAME_WORDS if entry.old else _Tier.NAME_AND_PLACE
-    if entry.old and all(f" {word}" in _district_part(entry) for word in asked):
+    name, *places = entry.line.strip().split(" | ")
+    bare, typed = _without_type(name), " ".join(asked)
+    old = bool(entry.old)
+    own = [word for word in asked if f" {word}" in f" {name}"]
+    if old and typed == places[0]:
         return _Tier.OLD_DISTRICT
-    return _Tier.PLACE_ONLY
-
-
-def _district_part(entry: _Entry) -> str:
-    return entry.line.split(" | ")[1]
+    if " ".join(own) in (name, bare):
+        return _Tier.OLD_NAME if old else _Tier.NAME
+    if name.startswith(typed) or bare.startswith(typed):
+        return _Tier.OLD_NAME_BEGINS if old else _Tier.NAME_BEGINS
+    if len(own) == len(asked) and not old:
+        return _Tier.NAME_WORDS
+    if old and f" {places[0]}".endswith(f" {typed}"):
+        return _Tier.OLD_DISTRICT
+    if f" {places[-1]}".endswith(f" {typed}"):
+        return _Tier.OLD_PROVINCE
+    if any(word not in _TYPES for word in own):
+        return _Tier.SOME_IN_NAME
+    if old and all(f" {word}" in f" {places[0]}" for word in asked):
+        return _Tier.OLD_DISTRICT
+    return _Tier.PLACES_ONLY
 
 
 def _means(entry: _Entry, tier: _Tier) -> str:
@@ -184,19 +209,18 @@ def _means(entry: _Entry, tier: _Tier) -> str:
         return "code"
     if tier is _Tier.OLD_DISTRICT:
         return "old_district"
-    if tier is _Tier.PLACE_ONLY:
+    if tier in (_Tier.OLD_PROVINCE, _Tier.PLACES_ONLY):
         return "place"
     return "old_commune" if entry.old else "name"
 
 
 def _current_entries(communes: Mapping[str, Commune], provinces: Mapping[str, Province]) -> list[_Entry]:
-    places = {code: fold(province.full_name) for code, province in provinces.items()}
+    places = {code: f" | {fold(province.full_name)} " for code, province in provinces.items()}
     names = fold_all(commune.full_name for commune in communes.values())
-    entries = []
-    for commune, name in zip(communes.values(), names, strict=True):
-        line = f" {name} | {places.get(commune.province_code, '')}"
-        entries.append(_Entry(line, name, _without_type(name), (commune.code,), ""))
-    return entries
+    return [
+        _Entry(f" {name}{places.get(commune.province_code, ' |  ')}", (commune.code,), "")
+        for commune, name in zip(communes.values(), names, strict=True)
+    ]
 
 
 def _former_entries(legacy: Legacy) -> list[_Entry]:
@@ -205,26 +229,23 @@ def _former_entries(legacy: Legacy) -> list[_Entry]:
     places: dict[str, str] = {}
     entries = []
     for district, name in zip(legacy.districts.values(), names, strict=True):
-        places[district.code] = f" | {name} | {provinces.get(district.province_code, '')}"
+        places[district.code] = f" | {name} | {provinces.get(district.province_code, '')} "
         if district.commune_code:
-            line = f" {name}{places[district.code]}"
-            entries.append(_Entry(line, name, _without_type(name), (district.commune_code,), district.code))
+            entries.append(_Entry(f" {name}{places[district.code]}", (district.commune_code,), district.code))
     names = fold_all(commune.full_name for commune in legacy.communes.values())
-    for commune, name in zip(legacy.communes.values(), names, strict=True):
-        targets = legacy.became.get(commune.code)
-        if targets:
-            line = f" {name}{places.get(commune.district_code, ' |  |')}"
-            entries.append(_Entry(line, name, _without_type(name), targets, commune.code))
+    nowhere: tuple[str, ...] = ()
+    entries += [
+        _Entry(f" {name}{places.get(commune.district_code, ' |  |  ')}", legacy.became.get(commune.code, nowhere), code)
+        for (code, commune), name in zip(legacy.communes.items(), names, strict=True)
+    ]
     return entries
 
 
 def _without_type(name: str) -> str:
     """ "nang mau" for "thi tran nang mau"; a ward with a number keeps its type (phuong 5)."""
-    for unit_type in _TYPES:
-        if name.startswith(f"{unit_type} "):
-            bare = name[len(unit_type) + 1 :]
-            return name if bare.isdecimal() else bare
-    return name
+    parts = name.split(" ")
+    bare = " ".join(parts[_TYPE_WORDS.get(parts[0], 0) :])
+    return name if bare.isdecimal() else bare
 
 
 def _in_a_sentence(name: str) -> str:

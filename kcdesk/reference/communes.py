@@ -66,23 +66,15 @@ class Legacy:
     """The units before 2025-07-01 and what became of them."""
 
     def __init__(self, overrides: Overrides) -> None:
-        self.provinces = {
-            row["code"]: row["full_name"]
-            for row in read_table("legacy_provinces.csv", ("code",), overrides.get("legacy_provinces", ()))
-        }
-        self.districts = {
-            row["code"]: LegacyDistrict(row["code"], row["province_code"], row["full_name"], row["commune_code"])
-            for row in read_table("legacy_districts.csv", ("code",), overrides.get("legacy_districts", ()))
-        }
-        self.communes = {
-            row["code"]: LegacyCommune(row["code"], row["district_code"], row["full_name"])
-            for row in read_table("legacy_communes.csv", ("code",), overrides.get("legacy_communes", ()))
-        }
-        key = ("legacy_code", "commune_code")
+        def table(name: str, *key: str) -> list[list[str]]:
+            return read_table(f"{name}.csv", key, overrides.get(name, ()))
+
+        self.provinces = {code: name for code, name in table("legacy_provinces", "code")}
+        self.districts = {row[0]: LegacyDistrict(*row) for row in table("legacy_districts", "code")}
+        self.communes = {row[0]: LegacyCommune(*row) for row in table("legacy_communes", "code")}
         self.became: dict[str, tuple[str, ...]] = {}
         self.made_of: dict[str, tuple[str, ...]] = {}
-        for row in read_table("legacy_to_current.csv", key, overrides.get("legacy_to_current", ())):
-            old, new = row["legacy_code"], row["commune_code"]
+        for old, new, _split in table("legacy_to_current", "legacy_code", "commune_code"):
             self.became[old] = (*self.became.get(old, ()), new)
             self.made_of[new] = (*self.made_of.get(new, ()), old)
 
@@ -112,12 +104,12 @@ class Communes:
     @cached_property
     def _provinces(self) -> dict[str, Province]:
         rows = read_table("provinces.csv", ("code",), self._overrides.get("provinces", ()))
-        return {row["code"]: Province(row["code"], row["full_name"], row["name"], row["type"]) for row in rows}
+        return {row[0]: Province(*row) for row in rows}
 
     @cached_property
     def _communes(self) -> dict[str, Commune]:
         rows = read_table("communes.csv", ("code",), self._overrides.get("communes", ()))
-        return {row["code"]: _commune(row) for row in rows}
+        return {row[0]: Commune(*row[:5], _degrees(row[5]), _degrees(row[6])) for row in rows}
 
     @cached_property
     def legacy(self) -> Legacy:
@@ -207,14 +199,5 @@ def is_legacy(version: str) -> bool:
     return bool(version) and version < LIST_DATE
 
 
-def _commune(row: dict[str, str]) -> Commune:
-    lat, lon = row["lat"], row["lon"]
-    return Commune(
-        row["code"],
-        row["province_code"],
-        row["full_name"],
-        row["name"],
-        row["type"],
-        float(lat) if lat else None,
-        float(lon) if lon else None,
-    )
+def _degrees(text: str) -> float | None:
+    return float(text) if text else None

@@ -15,30 +15,30 @@ with ``removed`` = "1" takes the built-in row away."""
 REMOVED = "removed"
 
 
-def read_rows(file: str) -> list[list[str]]:
-    """The rows of a table of the program, without the header, as the file has them."""
-    with paths.resource("tables", file).open(encoding="utf-8", newline="") as lines:
-        reader = csv.reader(lines)
-        next(reader)
-        return list(reader)
-
-
-def read_table(file: str, key: Sequence[str], overrides: Iterable[Row] = ()) -> list[dict[str, str]]:
-    """The rows of a table as dictionaries, with the overrides applied by the columns of ``key``.
+def read_table(file: str, key: Sequence[str], overrides: Iterable[Row] = ()) -> list[list[str]]:
+    """The rows of a table, with the overrides applied by the columns of ``key``.
 
     Columns that an override does not name are empty.
     """
     with paths.resource("tables", file).open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        columns = list(reader.fieldnames or ())
-        rows = list(reader)
+        columns, *rows = csv.reader(lines)
     changed = list(overrides)
-    if not changed:
-        return rows
-    by_key = {tuple(row[column] for column in key): row for row in rows}
+    return _apply(columns, rows, key, changed) if changed else rows
+
+
+def read_dicts(file: str, key: Sequence[str], overrides: Iterable[Row] = ()) -> list[dict[str, str]]:
+    """The same with each row as a dictionary, for short tables."""
+    with paths.resource("tables", file).open(encoding="utf-8", newline="") as lines:
+        columns = next(csv.reader(lines))
+    return [dict(zip(columns, row, strict=True)) for row in read_table(file, key, overrides)]
+
+
+def _apply(columns: list[str], rows: list[list[str]], key: Sequence[str], changed: list[Row]) -> list[list[str]]:
+    places = [columns.index(column) for column in key]
+    by_key = {tuple(row[place] for place in places): row for row in rows}
     for override in changed:
-        row = {column: override.get(column, "") for column in columns}
-        row_key = tuple(row[column] for column in key)
+        row = [override.get(column, "") for column in columns]
+        row_key = tuple(row[place] for place in places)
         if override.get(REMOVED) == "1":
             by_key.pop(row_key, None)
         else:

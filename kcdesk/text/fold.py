@@ -94,7 +94,8 @@ def fold_all(texts: Iterable[str]) -> list[str]:
     return [" ".join(line.split()) for line in lines]
 
 
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+"""The combining marks of the five marked tones."""
 
 
 def marked(text: str) -> str:
@@ -103,10 +104,12 @@ def marked(text: str) -> str:
     Two spellings that differ only in the place of the tone mark (hoà, hòa), in case, or in NFC and NFD
     are the same; two different words (giò, giỏ) are not. For telling apart what ``fold`` makes equal.
     """
-    return " ".join(_tone_last(word) for word in unicodedata.normalize("NFD", text.casefold()).split())
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    parted = "".join(" " if _FOLDING[ord(character)] == " " else character for character in decomposed)
+    return " ".join(filter(None, map(_tone_last, parted.split())))
 
 
 def _tone_last(word: str) -> str:
-    tones = "".join(character for character in word if character in _TONES)
-    kept = "".join(c for c in word if c not in _TONES and (c.isalnum() or unicodedata.combining(c)))
+    tones = "".join(character for character in word if character in TONES)
+    kept = "".join(c for c in word if c not in TONES and (c.isalnum() or unicodedata.combining(c)))
     return kept + tones
