@@ -1,0 +1,1 @@
+"""Forms: one page a record, made from the declarations of the model."""

@@ -1,0 +1,209 @@
+"""The scrolling middle of a form: its cards, filled one after the other so that the page opens at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from kcdesk.i18n import _
+from kcdesk.model.fields import Field, Value
+from kcdesk.ui.forms.builder import make_editor
+from kcdesk.ui.forms.card import GroupCard
+from kcdesk.ui.forms.derived_row import DerivedRow
+from kcdesk.ui.forms.editors.base import Surroundings
+from kcdesk.ui.forms.plan import Section, shown_after
+from kcdesk.ui.forms.row import FieldRow
+from kcdesk.ui.forms.state import FormState
+from kcdesk.ui.forms.tables.child_table import ChildTable
+from kcdesk.ui.forms.walker import Stop, Walker
+
+EDGE = 24
+"""Pixels that stay free above and below the field that takes the focus."""
+
+
+class FormBody(QScrollArea):
+    """Signals: ``edited(name)``, ``left(name)``; ``looked_at(section)`` – the card at the top of the view."""
+
+    edited = Signal(str)
+    left = Signal(str)
+    built = Signal(str)
+    looked_at = Signal(str)
+
+    def __init__(
+        self, state: FormState, plan: Sequence[Section], around: Surroundings, walker: Walker, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._around = around
+        self._walker = walker
+        self.sections = {section.name: section for section in plan}
+        self.rows: dict[str, FieldRow] = {}
+        self.tables: dict[str, ChildTable] = {}
+        self.derived: dict[str, DerivedRow] = {}
+        self.cards: dict[str, GroupCard] = {}
+        self._read_only: Callable[[Field], bool] = lambda declared: False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._page = QWidget(self)
+        self._layout = QVBoxLayout(self._page)
+        self._layout.setContentsMargins(0, 0, 2, 40)
+        self._layout.setSpacing(14)
+        for section in plan:
+            card = GroupCard(section.name, _(section.label), self._build, self._page)
+            self.cards[section.name] = card
+            self._layout.addWidget(card)
+        self._layout.addStretch(1)
+        self.setWidget(self._page)
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._build_one)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    def lock(self, read_only: Callable[[Field], bool]) -> None:
+        """Say which fields may only be looked at."""
+        self._read_only = read_only
+
+    def start(self) -> None:
+        """Fill what is seen at once, and the rest when there is nothing else to do."""
+        height = 0
+        for card in self.cards.values():
+            if height > self.viewport().height():
+                break
+            card.ensure_built()
+            height += card.sizeHint().height()
+        self._later.start()
+
+    def build_all(self) -> None:
+        """Fill every card now."""
+        self._later.stop()
+        for card in self.cards.values():
+            card.ensure_built()
+
+    def stops(self) -> list[Stop]:
+        """All places where the keyboard stops, in the order of the paper."""
+        self.build_all()
+        return [stop for card in self.cards.values() for stop in card.stops]
+
+    def refill(self) -> None:
+        """Show the state's values everywhere: another record was put in."""
+        for name, row in self.rows.items():
+            row.touched = False
+            row.show_value(self._state.values.get(name), self._state.texts.get(name, ""))
+        for table in self.tables.values():
+            table.reload()
+        self.adapt()
+
+    def show_value(self, name: str, value: Value) -> None:
+        """Show a value that the form itself put in."""
+        if name in self.rows:
+            self.rows[name].show_value(value)
+
+    def adapt(self) -> None:
+        """Show the fields that apply, and those cards that have any."""
+        for row in self.rows.values():
+            row.adapt(self._state.values)
+        for card in self.cards.values():
+            card.setVisible(card.any_applies())
+
+    def section_of(self, name: str) -> str:
+        """The card that holds a field or a sub-table."""
+        for section in self.sections.values():
+            if any(one.name == name for one in section.fields):
+                return section.name
+            if any(child.plural == name for child in (*section.before, *section.after)):
+                return section.name
+        return ""
+
+    def go_to(self, name: str) -> bool:
+        """Put the focus into a field (or a cell, as ``cost_items[2].unit_price``) and scroll to it."""
+        plural = name.partition("[")[0]
+        section = self.section_of(plural)
+        if not section:
+            return False
+        self.build_all()
+        if plural in self.tables:
+            self.tables[plural].go_to(name)
+        elif name in self.rows and self.rows[name].reachable():
+            self.rows[name].enter()
+        else:
+            return False
+        self.reveal(self.tables[plural] if plural in self.tables else self.rows[name])
+        return True
+
+    def show_section(self, name: str) -> None:
+        """Scroll to a card and put the focus into its first field."""
+        self.build_all()
+        card = self.cards[name]
+        self._page.layout().activate()
+        self.verticalScrollBar().setValue(card.y())
+        first = next((stop for stop in card.stops if stop.reachable()), None)
+        if first is not None:
+            first.enter()
+        self.verticalScrollBar().setValue(card.y())
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll so that all of a row is seen, with a little air."""
+        top = widget.mapTo(self._page, QPoint(0, 0)).y()
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if top - EDGE < bar.value():
+            bar.setValue(top - EDGE)
+        elif top + widget.height() + EDGE > bar.value() + height:
+            bar.setValue(min(top - EDGE, top + widget.height() + EDGE - height))
+
+    def _build(self, card: GroupCard) -> None:
+        section = self.sections[card.name]
+        for child in section.before:
+            self._add_table(card, child.plural)
+        for declared in section.fields:
+            self._add_row(card, declared)
+        for child in section.after:
+            self._add_table(card, child.plural)
+        card.setVisible(card.any_applies())
+        self.built.emit(card.name)
+
+    def _add_row(self, card: GroupCard, declared: Field) -> None:
+        editor = make_editor(declared, self._around, card)
+        row = FieldRow(editor, card)
+        self.rows[declared.name] = row
+        row.show_value(self._state.values.get(declared.name), self._state.texts.get(declared.name, ""))
+        row.adapt(self._state.values)
+        row.edited.connect(self.edited)
+        row.left.connect(self.left)
+        row.done.connect(lambda _name, row=row: self._walker.go(row))
+        if self._read_only(declared):
+            editor.widget.setEnabled(False)
+        self._walker.watch(editor, row, editor.typed_in())
+        card.add(row, row)
+        for shown in shown_after(self._state.entity.name, declared.name):
+            derived = DerivedRow(_(shown.label), _(shown.unit), card)
+            self.derived[shown.name] = derived
+            card.add(derived)
+
+    def _add_table(self, card: GroupCard, plural: str) -> None:
+        table = ChildTable(self._state, plural, self._around, card, titled=len(card.stops) > 0 or bool(card.name != plural))
+        self.tables[plural] = table
+        table.forward.connect(lambda wanted, table=table: self._walker.go(table, wanted=wanted))
+        table.backward.connect(lambda table=table: self._walker.go(table, -1))
+        table.escaped.connect(self._walker.escaped)
+        card.add(table, table)
+
+    def _build_one(self) -> None:
+        if not any(card.ensure_built() for card in self.cards.values()):
+            self._later.stop()
+
+    def _on_scrolled(self, value: int) -> None:
+        shown = [card for card in self.cards.values() if not card.isHidden()]
+        at = next((card for card in reversed(shown) if card.y() <= value + EDGE), shown[0] if shown else None)
+        if value == self.verticalScrollBar().maximum() and value > 0 and shown:
+            at = shown[-1]
+        if at is not None:
+            self.looked_at.emit(at.name)
+
+
+def inside(widget: QObject | None, ancestor: QWidget) -> bool:
+    """True where the widget is the ancestor or stands in it."""
+    return isinstance(widget, QWidget) and (widget is ancestor or ancestor.isAncestorOf(widget))

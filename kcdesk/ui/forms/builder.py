@@ -1,0 +1,55 @@
+"""Which editor serves which kind of field: the one place to look when a kind is new.
+
+A kind that is not named here is typed on a line, which the kind itself reads and writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from kcdesk.model.fields import Choice, Field
+from kcdesk.ui.forms.editors.base import Editor, Surroundings
+from kcdesk.ui.forms.editors.chips import ChipsEditor
+from kcdesk.ui.forms.editors.choice import YES_NO, ComboEditor, SegmentEditor, fits_segments
+from kcdesk.ui.forms.editors.line import LineEditor
+from kcdesk.ui.forms.editors.long_text import LongTextEditor
+from kcdesk.ui.forms.editors.money import MoneyEditor
+from kcdesk.ui.forms.editors.picker import PickerEditor
+from kcdesk.ui.forms.sources import make_source, table_choices
+
+Factory = Callable[[Field, Surroundings, QObject], Editor]
+
+
+def make_editor(field: Field, around: Surroundings, parent: QObject, *, in_cell: bool = False) -> Editor:
+    """The editor of a field; in a cell of a sub-table one that needs no more than the cell's room."""
+    factory = FACTORIES.get(field.kind.name)
+    if factory is not None and not (in_cell and field.kind.name in TOO_LARGE_FOR_A_CELL):
+        return factory(field, around, parent)
+    if field.kind.name in YES_NO_KINDS:
+        return _choose(field, around, parent, YES_NO, in_cell=in_cell)
+    if field.choices and field.kind.name not in ("text", "long_text"):
+        return _choose(field, around, parent, field.choices, in_cell=in_cell)
+    choices = table_choices(field, around)
+    if choices:
+        return _choose(field, around, parent, choices, in_cell=in_cell)
+    source = make_source(field, around)
+    if source is not None:
+        return PickerEditor(field, around, source, parent)
+    return LineEditor(field, around, parent)
+
+
+def _choose(field: Field, around: Surroundings, parent: QObject, choices: Sequence[Choice], *, in_cell: bool) -> Editor:
+    if fits_segments(choices) and not in_cell:
+        return SegmentEditor(field, around, parent, choices)
+    return ComboEditor(field, around, parent, choices)
+
+
+FACTORIES: dict[str, Factory] = {
+    "money": MoneyEditor,
+    "long_text": LongTextEditor,
+    "choices": ChipsEditor,
+}
+YES_NO_KINDS = ("yes_no", "bool", "boolean", "flag")
+TOO_LARGE_FOR_A_CELL = ("long_text", "choices")

@@ -1,0 +1,52 @@
+"""A group of the form: a white card with its heading, its fields and its sub-tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from kcdesk.ui.forms.walker import Stop
+
+GAP = 10
+
+
+class GroupCard(QFrame):
+    """Filled by ``build`` when it is first looked at or walked into, so that a long form opens at once."""
+
+    def __init__(self, name: str, label: str, build: Callable[[GroupCard], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.label = label
+        self.setObjectName(f"group_{name}")
+        self.setProperty("card", "true")
+        self.setAccessibleName(label)
+        self.stops: list[Stop] = []
+        self.built = False
+        self._build = build
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(18, 14, 18, 18)
+        self._layout.setSpacing(GAP)
+        heading = QLabel(label, self)
+        heading.setProperty("role", "heading")
+        self._layout.addWidget(heading)
+        self.setMinimumHeight(160)
+
+    def ensure_built(self) -> bool:
+        """Make the fields where that has not been done; True where it was done now."""
+        if self.built:
+            return False
+        self.built = True
+        self.setMinimumHeight(0)
+        self._build(self)
+        return True
+
+    def add(self, widget: QWidget, stop: Stop | None = None) -> None:
+        """Put a row below the others; ``stop`` where the keyboard stops at it."""
+        self._layout.addWidget(widget)
+        if stop is not None:
+            self.stops.append(stop)
+
+    def any_applies(self) -> bool:
+        """True where the group has something to fill in for the record as it is."""
+        return not self.built or any(stop.reachable() for stop in self.stops)

@@ -1,0 +1,107 @@
+"""What a form asks of the use cases; every call that touches the store runs as a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kcdesk.model.fields import Record, Value
+from kcdesk.work import drafts, records
+
+if TYPE_CHECKING:
+    from kcdesk.model.validate import Context
+    from kcdesk.reference.tables import Reference
+    from kcdesk.ui.session import Session
+    from kcdesk.work.bootstrap import Desk
+    from kcdesk.work.drafts import Draft
+    from kcdesk.work.records import Loaded, SavedRecord
+
+Children = Mapping[str, Sequence[Record]]
+Failed = Callable[[Exception], None]
+
+
+class Gateway:
+    """The use cases of one entity, bound to the session."""
+
+    def __init__(self, session: Session, entity: str) -> None:
+        self.session = session
+        self.entity = entity
+
+    @property
+    def reference(self) -> Reference:
+        """The code tables."""
+        return self.session.reference
+
+    def context(self) -> Context:
+        """What rules look at beside the record."""
+        return self.session.context()
+
+    def open(self, record_id: str, done: Callable[[tuple[Loaded, Draft | None]], None]) -> None:
+        """Bring a record and the draft that was kept over it."""
+        entity = self.entity
+
+        def read(desk: Desk) -> tuple[Loaded, Draft | None]:
+            return records.load(desk, entity, record_id), drafts.find(desk, entity, record_id)
+
+        self.session.jobs.run(read, done)
+
+    def new_drafts(self, done: Callable[[Sequence[Draft]], None]) -> None:
+        """Bring the drafts of records that were never saved."""
+        entity = self.entity
+        self.session.jobs.run(lambda desk: list(drafts.find_new(desk, entity)), done)
+
+    def save(
+        self,
+        record_id: str | None,
+        values: Mapping[str, Value],
+        children: Children,
+        key: str,
+        done: Callable[[tuple[SavedRecord, Loaded]], None],
+        failed: Failed,
+    ) -> None:
+        """Save, drop the draft, and bring the record as it is now."""
+        entity = self.entity
+
+        def write(desk: Desk) -> tuple[SavedRecord, Loaded]:
+            saved = records.save_record(desk, entity, record_id, values, children)
+            drafts.drop(desk, entity, key)
+            return saved, records.load(desk, entity, saved.id)
+
+        self.session.jobs.run(write, done, failed)
+
+    def undo(self, save: str, done: Callable[[Any], None]) -> None:
+        """Take a whole save back."""
+        self.session.jobs.run(lambda desk: records.undo(desk, save), done)
+
+    def keep(
+        self,
+        key: str,
+        values: Mapping[str, Value],
+        children: Children,
+        place: str,
+        texts: Mapping[str, str],
+        done: Callable[[Any], None],
+        failed: Failed,
+    ) -> None:
+        """Keep what is typed as a draft."""
+        entity = self.entity
+        self.session.jobs.run(
+            lambda desk: drafts.keep(desk, entity, key, values, children, place=place, texts=texts), done, failed
+        )
+
+    def drop(self, key: str) -> None:
+        """Forget a draft."""
+        entity = self.entity
+        self.session.jobs.run(lambda desk: drafts.drop(desk, entity, key), None)
+
+    def history(self, record_id: str, done: Callable[[Sequence[Any]], None]) -> None:
+        """Bring who changed what when."""
+        self.session.jobs.read(lambda desk: list(records.history(desk, record_id)), done, key="history")
+
+    def find_titles(self, entity: str, text: str, done: Callable[[Sequence[Any]], None]) -> None:
+        """Bring the records of another entity whose names fit what was typed."""
+        self.session.jobs.read(lambda desk: list(records.find_titles(desk, entity, text, 12)), done, key="titles")
+
+    def load_other(self, entity: str, record_id: str, done: Callable[[Loaded], None]) -> None:
+        """Bring a record that this one points to."""
+        self.session.jobs.read(lambda desk: records.load(desk, entity, record_id), done, key="other:" + entity)

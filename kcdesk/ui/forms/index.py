@@ -1,0 +1,93 @@
+"""The index at the left: the groups, a tick where one is complete, a number where something is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from kcdesk.i18n import _, ngettext
+from kcdesk.ui.forms.editors.base import restyle
+
+WIDTH_EMS = 12
+
+
+class IndexEntry(QPushButton):
+    """One group: its name at the left, its mark at the right."""
+
+    def __init__(self, label: str, parent: QWidget) -> None:
+        super().__init__(label, parent)
+        self.setProperty("index", "true")
+        self.setCheckable(True)
+        self._label = label
+        self._mark = ""
+        self._colour = QColor()
+        self.setAccessibleName(label)
+
+    def show_state(self, missing: int, errors: int, *, complete: bool, colours: tuple[str, str, str]) -> None:
+        """Tell how many things are missing or wrong."""
+        good, warning, error = colours
+        self._mark = str(missing + errors) if missing + errors else "✓" if complete else ""
+        self._colour = QColor(error if errors else warning if missing else good)
+        spoken = [self._label]
+        if errors:
+            spoken.append(ngettext("{n} chỗ cần sửa", "{n} chỗ cần sửa", errors).format(n=errors))
+        if missing:
+            spoken.append(ngettext("còn thiếu {n}", "còn thiếu {n}", missing).format(n=missing))
+        if not missing and not errors and complete:
+            spoken.append(_("đủ"))
+        self.setAccessibleName(", ".join(spoken))
+        self.setToolTip(self.accessibleName())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        if not self._mark:
+            return
+        painter = QPainter(self)
+        painter.setPen(self._colour)
+        area = QRect(self.rect()).adjusted(0, 0, -12, 0)
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._mark)
+        painter.end()
+
+
+class GroupIndex(QWidget):
+    """Jumps to a group. Signal ``chosen(name)``."""
+
+    chosen = Signal(str)
+
+    def __init__(self, groups: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("form_index")
+        self.setAccessibleName(_("Mục lục của phiếu"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 6, 0, 0)
+        layout.setSpacing(0)
+        self._entries: dict[str, IndexEntry] = {}
+        for name, label in groups:
+            entry = IndexEntry(label, self)
+            entry.clicked.connect(lambda _checked, name=name: self._on_clicked(name))
+            layout.addWidget(entry)
+            self._entries[name] = entry
+        layout.addStretch(1)
+        self.setFixedWidth(WIDTH_EMS * self.fontMetrics().horizontalAdvance("M"))
+
+    def show_current(self, name: str) -> None:
+        """Mark the group where the person is."""
+        for group, entry in self._entries.items():
+            entry.setChecked(group == name)
+            restyle(entry, "current", "true" if group == name else "false")
+
+    def show_state(self, name: str, missing: int, errors: int, *, complete: bool, colours: tuple[str, str, str]) -> None:
+        """Mark a group as complete, or say how much is missing."""
+        self._entries[name].show_state(missing, errors, complete=complete, colours=colours)
+
+    def show_group(self, name: str, *, shown: bool) -> None:
+        """Take a group that does not apply out of sight."""
+        self._entries[name].setVisible(shown)
+
+    def _on_clicked(self, name: str) -> None:
+        self.show_current(name)
+        self.chosen.emit(name)

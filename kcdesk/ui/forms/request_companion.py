@@ -1,0 +1,198 @@
+"""What the form of a request for support knows: the sum of its items, the share asked, the norm that applies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from kcdesk.i18n import _
+from kcdesk.model.fields import Record, Value
+from kcdesk.model.norms import Norm, applicable
+from kcdesk.ui.forms.norm_panel import NormWords
+from kcdesk.ui.forms.papers_panel import Paper
+from kcdesk.ui.forms.tables.columns import amount
+
+if TYPE_CHECKING:
+    from kcdesk.ui.forms.page import RecordPage
+    from kcdesk.work.records import Loaded
+
+MILLION = 1_000_000
+
+
+class RequestCompanion(QObject):
+    """Works beside the page of a support request."""
+
+    def __init__(self, page: RecordPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._establishment: Record = {}
+        self._asked_for = ""
+        self._sum: int | None = None
+        page.state.rows_changed.connect(self._on_rows_changed)
+
+    def defaults(self) -> dict[str, Value]:
+        """Next year's plan."""
+        return {"plan_year": self._page.session.today().year + 1}
+
+    def crumbs(self) -> list[str]:
+        """The establishment that asks."""
+        name = self._establishment.get("name")
+        return [str(name)] if name else []
+
+    def on_built(self) -> None:
+        """The share stands inside the field of the amount."""
+        self.show_derived(self._page.checker.derived)
+        self._show_source()
+
+    def on_changed(self, name: str) -> None:
+        """Another establishment, another amount."""
+        if name == "establishment_id":
+            self._fetch_establishment()
+        if name == "total_cost":
+            self._show_source()
+
+    def show_derived(self, derived: Mapping[str, Value]) -> None:
+        """Share, norm and papers."""
+        self._fetch_establishment()
+        self._sum = self._total_of_items()
+        share = derived.get("share_asked")
+        row = self._page.body.rows.get("requested_amount")
+        if row is not None:
+            unit = _(row.field.unit)
+            row.editor.set_unit(f"{unit} · {_percent(share)} %" if isinstance(share, int | float) else unit)
+        side = self._page.side
+        if side is not None and side.norm is not None and side.papers is not None:
+            side.norm.show_words(self._words(derived))
+            side.papers.show_papers(self._papers())
+
+    def written(self, name: str, value: Value) -> str:
+        """A worked-out amount, in triệu đồng."""
+        del name
+        return self._money(value)
+
+    def _on_rows_changed(self, plural: str) -> None:
+        if plural != "cost_items":
+            return
+        before, self._sum = self._sum, self._total_of_items()
+        typed = self._page.state.values.get("total_cost")
+        if self._sum is not None and (typed is None or typed == before):
+            self._page.put("total_cost", self._sum)
+        self._show_source()
+
+    def _total_of_items(self) -> int | None:
+        amounts = [amount(row.values) for row in self._page.state.rows.get("cost_items", ())]
+        known = [one for one in amounts if isinstance(one, int)]
+        return sum(known) if known else None
+
+    def _show_source(self) -> None:
+        row = self._page.body.rows.get("total_cost")
+        if row is None:
+            return
+        total = self._page.state.values.get("total_cost")
+        if self._sum is None:
+            row.extra = ""
+        elif total == self._sum:
+            row.extra = _("bằng tổng hạng mục")
+        else:
+            row.extra = _("tổng hạng mục là {amount}").format(amount=self._money(self._sum))
+        row.say()
+
+    def _fetch_establishment(self) -> None:
+        wanted = self._page.state.values.get("establishment_id")
+        if not isinstance(wanted, str) or not wanted:
+            self._establishment, self._asked_for = {}, ""
+        elif wanted != self._asked_for:
+            self._asked_for = wanted
+            self._page.gateway.load_other("establishment", wanted, self._on_establishment)
+
+    def _on_establishment(self, loaded: Loaded) -> None:
+        self._establishment = loaded.record
+        self._page.presenter.show_title()
+        row = self._page.body.rows.get("establishment_id")
+        if row is not None and not row.has_focus():
+            row.show_value(self._asked_for)
+
+    def _norm(self) -> tuple[Norm, bool] | None:
+        values, context = self._page.state.record(), self._page.gateway.context()
+        activity, year = values.get("activity"), values.get("plan_year")
+        if not isinstance(activity, str) or not activity:
+            return None
+        choice = applicable(
+            context.tables.norms(),
+            activity=activity,
+            sub=str(values.get("activity_item") or ""),
+            fund=str(values.get("fund_source") or ""),
+            province=context.province,
+            plan_year=year if isinstance(year, int) else context.today.year + 1,
+        )
+        return (choice.norm, choice.norm.fund != values.get("fund_source")) if choice else None
+
+    def _words(self, derived: Mapping[str, Value]) -> NormWords:
+        values = self._page.state.record()
+        activity = values.get("activity")
+        if not activity:
+            return NormWords(missing=_("Chọn nội dung hỗ trợ để thấy định mức."))
+        tables = self._page.gateway.context().tables
+        content = tables.label("activity_items", str(values.get("activity_item") or "")) or tables.label(
+            "activities", str(activity)
+        )
+        fund = self._choice_label("fund_source")
+        found = self._norm()
+        if found is None:
+            missing = _("Chưa có định mức nào trong danh mục cho nội dung này; tỉnh sẽ quyết định.")
+            return NormWords(content=content, fund=fund, basis=missing)
+        norm, borrowed = found
+        asked, ceiling = values.get("requested_amount"), derived.get("ceiling")
+        has_both = isinstance(asked, int) and isinstance(ceiling, int) and ceiling > 0
+        return NormWords(
+            content=content,
+            fund=fund,
+            asked=self._money(asked),
+            ceiling=self._money(ceiling),
+            share=asked / ceiling if has_both else 0.0,  # type: ignore[operator]
+            basis=self._basis(norm, derived, borrowed=borrowed),
+            warning=_("Đề nghị cao hơn mức trần; vẫn lưu được, tỉnh sẽ xem xét.")
+            if has_both and asked > ceiling  # type: ignore[operator]
+            else "",
+        )
+
+    def _basis(self, norm: Norm, derived: Mapping[str, Value], *, borrowed: bool) -> str:
+        parts = []
+        eligible = derived.get("eligible_cost")
+        if norm.max_share_percent is not None:
+            percent = _percent(norm.max_share_percent).removesuffix(",0")
+            of = _("{percent} % của {amount}") if isinstance(eligible, int) else _("tối đa {percent} %")
+            parts.append(of.format(percent=percent, amount=self._money(eligible)))
+        if norm.cap is not None:
+            cap = self._money(norm.cap)
+            parts.append(_("không quá {cap} triệu đồng mỗi {per}").format(cap=cap, per=norm.per or _("cơ sở")))
+        rule = ", ".join(parts)
+        clause = f", {norm.clause}" if norm.clause else ""
+        source = _("Căn cứ {basis}{clause}; tỉnh có thể quy định khác.").format(basis=norm.legal_basis, clause=clause)
+        note = _("Tạm dùng định mức quốc gia vì chưa có định mức của tỉnh.") if borrowed else ""
+        rule = f"{rule[0].upper()}{rule[1:]}." if rule else ""
+        return " ".join(one for one in (rule, source, note) if one)
+
+    def _papers(self) -> list[Paper]:
+        values = self._page.state.record()
+        application = bool(values.get("application_date") or values.get("application_number"))
+        quotes = sum(1 for row in self._page.state.rows.get("cost_items", ()) if row.values.get("quote_number"))
+        return [
+            Paper(_("Đơn đề nghị"), int(application)),
+            Paper(_("Giấy chứng nhận đăng ký"), int(bool(self._establishment.get("registration_number")))),
+            Paper(_("Báo giá của nhà cung cấp"), quotes),
+        ]
+
+    def _choice_label(self, name: str) -> str:
+        declared, value = self._page.entity[name], self._page.state.values.get(name)
+        return next((_(one.label) for one in declared.choices if one.code == value), "")
+
+    def _money(self, value: Value) -> str:
+        declared = self._page.entity["total_cost"]
+        return declared.kind.format(value, declared) if isinstance(value, int) else ""
+
+
+def _percent(value: float | int) -> str:
+    return f"{value:.1f}".replace(".", ",")

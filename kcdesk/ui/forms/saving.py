@@ -1,0 +1,122 @@
+"""Saving a form: what is wrong stands at its place, what was saved can be taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from kcdesk.i18n import _, ngettext
+from kcdesk.model.fields import Value
+from kcdesk.model.problems import Level, UserError
+
+if TYPE_CHECKING:
+    from kcdesk.ui.forms.page import RecordPage
+    from kcdesk.work.records import Loaded, SavedRecord
+
+
+class Saving(QObject):
+    """The part of a page that saves."""
+
+    def __init__(self, page: RecordPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._running = False
+        self._asked = False
+        page.problem_bar.first.connect(self.go_to_problem)
+
+    def save(self) -> None:
+        """Look everything over; where nothing is wrong, save."""
+        page = self._page
+        if self._running or not page.body.isEnabled():
+            return
+        for table in page.body.tables.values():
+            table.settle()
+        page.presenter.touch_all()
+        page.checker.check_now()
+        self._asked = True
+        if self._wrong():
+            self.count_again()
+            self.go_to_problem()
+            return
+        page.drafting.keep_now()
+        self._running = True
+        page.header.show_busy(busy=True)
+        key = page.drafting.key
+        page.gateway.save(page.record_id, self._values(), page.state.children(), key, self._on_saved, self._on_failed)
+
+    def count_again(self) -> None:
+        """After a try to save: say how many places still have to be mended."""
+        if not self._asked:
+            return
+        wrong = self._wrong()
+        if not wrong:
+            self._page.problem_bar.hide()
+            return
+        words = ngettext("Có {n} chỗ cần sửa trước khi lưu.", "Có {n} chỗ cần sửa trước khi lưu.", len(wrong))
+        general = [one.message for one in self._page.checker.problems if one.level is Level.ERROR and not one.field]
+        told = " ".join([words.format(n=len(wrong)), *general])
+        self._page.problem_bar.ask(told, _("Đến chỗ tiếp theo (F8)"))
+
+    def go_to_problem(self) -> None:
+        """Go to the next place that must be mended, after where one is."""
+        wrong = [place for place in self._wrong() if place]
+        if not wrong:
+            self._page.walker.first(wanted=True)
+            return
+        here = self._page.place()
+        at = wrong.index(here) + 1 if here in wrong else 0
+        self._page.body.go_to(wrong[at % len(wrong)])
+
+    def _wrong(self) -> list[str]:
+        """The places that must be mended, in the order of the form."""
+        page = self._page
+        places = {one.field for one in page.checker.problems if one.level is Level.ERROR}
+        places |= {name for name in page.state.all_texts() if "[" in name or page.state.applies(name)}
+        order = {one.name: at for at, one in enumerate(page.entity.fields)}
+        return sorted(places, key=lambda place: (order.get(place.partition("[")[0], len(order)), place))
+
+    def _values(self) -> dict[str, Value]:
+        """What is saved: fields that do not apply are emptied, those of others are left alone."""
+        record = self._page.state.record()
+        return {one.name: record[one.name] for one in self._page.entity.fields if not one.automatic and one.name in record}
+
+    def _on_saved(self, result: tuple[SavedRecord, Loaded]) -> None:
+        saved, loaded = result
+        page = self._page
+        self._running, self._asked = False, False
+        page.header.show_busy(busy=False)
+        page.problem_bar.hide()
+        place = page.place()
+        page.drafting.on_saved(saved.id)
+        page.take_loaded(loaded)
+        page.presenter.touch_all()
+        page.checker.check_now()
+        page.presenter.show_title()
+        if place:
+            page.body.go_to(place)
+        else:
+            page.header.enter()
+        if not saved.changed:
+            page.session.toast(_("Đã lưu; không có gì thay đổi"))
+            return
+        page.session.rows_changed({(page.entity.name, saved.id)})
+        page.session.toast(_("Đã lưu"), _("Hoàn tác"), lambda: page.gateway.undo(saved.save, self._on_undone))
+        page.saved.emit(page.entity.name, saved.id)
+
+    def _on_failed(self, error: BaseException) -> None:
+        page = self._page
+        self._running = False
+        page.header.show_busy(busy=False)
+        if not isinstance(error, UserError) or not error.problems:
+            page.session.show_error(error)
+            return
+        page.checker.take_problems(error.problems)
+        self.count_again()
+        self.go_to_problem()
+
+    def _on_undone(self, _undone: object) -> None:
+        page = self._page
+        if page.record_id is not None:
+            page.session.rows_changed({(page.entity.name, page.record_id)})
+            page.gateway.open(page.record_id, page.drafting.on_opened)

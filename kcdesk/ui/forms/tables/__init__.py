@@ -1,0 +1,1 @@
+"""Sub-tables, edited in place like a spreadsheet."""
