@@ -1,0 +1,1 @@
+"""Lists of records: search, filters, columns, and the row that explains itself."""

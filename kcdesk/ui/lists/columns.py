@@ -1,0 +1,80 @@
+"""Which columns a list shows: a choice by entity, any declared field can be added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kcdesk.i18n import N_, _
+from kcdesk.model.fields import Entity, Field
+
+STATE = "_state"
+"""The column that says where a record stands; always the last one."""
+
+_FIRST = {
+    "establishment": ("name", "legal_form", "commune_code", "main_trade", "workers_total"),
+    "support_request": ("title", "establishment_id", "activity", "plan_year", "requested_amount"),
+    "visit": ("establishment_id", "visited_on", "purpose", "next_step"),
+    "attachment": ("title", "kind", "taken_on"),
+}
+_SHORT = {
+    "legal_form": N_("Loại hình"),
+    "commune_code": N_("Xã, phường"),
+    "main_trade": N_("Ngành nghề"),
+    "workers_total": N_("Lao động"),
+    "name": N_("Tên cơ sở"),
+    "establishment_id": N_("Cơ sở"),
+    "plan_year": N_("Năm"),
+    "requested_amount": N_("Đề nghị (triệu)"),
+    "activity": N_("Nội dung"),
+    "title": N_("Tên"),
+}
+_WIDTHS = {
+    "name": 260,
+    "title": 280,
+    "establishment_id": 210,
+    "legal_form": 110,
+    "commune_code": 120,
+    "main_trade": 170,
+    "activity": 190,
+    "workers_total": 84,
+    "plan_year": 64,
+    "requested_amount": 120,
+    STATE: 120,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: field, heading, width in pixels at 100 %, and whether it holds numbers."""
+
+    name: str
+    heading: str
+    width: int
+    is_number: bool = False
+
+
+def first_columns(entity: Entity) -> tuple[str, ...]:
+    """The columns before anybody chose."""
+    wanted = _FIRST.get(entity.name) or tuple(field.name for field in entity.fields[:5])
+    known = tuple(name for name in wanted if name in entity)
+    return known or tuple(field.name for field in entity.fields[:4])
+
+
+def column(entity: Entity, name: str) -> Column:
+    """How a field stands as a column."""
+    if name == STATE:
+        return Column(STATE, _("Tình trạng"), _WIDTHS[STATE])
+    field = entity[name]
+    is_number = is_numeric(field)
+    heading = _(_SHORT[name]) if name in _SHORT else _(field.label)
+    return Column(name, heading, _WIDTHS.get(name, 96 if is_number else 150), is_number)
+
+
+def is_numeric(field: Field) -> bool:
+    """True for fields whose values are compared as numbers and stand at the right."""
+    return field.kind.sql_type in ("INTEGER", "REAL") and field.kind.name not in ("bool", "boolean", "yes_no")
+
+
+def choosable(entity: Entity) -> list[Field]:
+    """The fields that can be columns."""
+    return [field for field in entity.fields if field.kind.name not in ("long_text",)]

@@ -1,0 +1,108 @@
+"""What the panel beside a list says about one record; looked up on the reader thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kcdesk.i18n import _, ngettext
+from kcdesk.model import catalogue
+from kcdesk.model.problems import Level, Problem, UserError
+from kcdesk.work import records
+from kcdesk.work.listing import Shower
+
+if TYPE_CHECKING:
+    from kcdesk.model.fields import Entity, Record
+    from kcdesk.work.bootstrap import Desk
+
+_LINES = {
+    "establishment": ("vsic_code", "main_trade", "workers_total", "representative", "phone", "tax_code", "status", "code"),
+    "support_request": (
+        "establishment_id", "activity", "fund_source", "plan_year", "total_cost", "requested_amount", "status", "code",
+    ),
+    "visit": ("establishment_id", "visited_on", "purpose", "result", "next_step", "next_on"),
+}  # fmt: skip
+_UNDER = {
+    "establishment": ("legal_form", "address", "commune_code"),
+    "support_request": ("establishment_id",),
+    "visit": ("establishment_id",),
+}
+_ORDER = {Level.ERROR: 0, Level.GAP: 1, Level.WARNING: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Title, what stands under it, problems with the gravest first, and lines of name and value."""
+
+    id: str
+    title: str
+    under: tuple[str, ...]
+    heading: str
+    problems: tuple[Problem, ...]
+    lines: tuple[tuple[str, str], ...]
+
+
+def look_up(desk: Desk, entity: str, row: str) -> Facts | None:
+    """The facts of one record; None where it is gone meanwhile."""
+    try:
+        loaded = records.load(desk, entity, row)
+    except UserError:
+        return None
+    kind, record = loaded.entity, loaded.record
+    shower = Shower(desk)
+    problems = tuple(sorted(loaded.problems, key=lambda one: _ORDER[one.level]))
+    return Facts(
+        row, _title(shower, kind, record), _under(desk, shower, kind, record), _heading(problems), problems,
+        tuple(_lines(desk, shower, kind, record)),
+    )  # fmt: skip
+
+
+def _title(shower: Shower, kind: Entity, record: Record) -> str:
+    return shower.cell(kind, kind.title_field, record) or str(record.get("code") or _(kind.label))
+
+
+def _heading(problems: tuple[Problem, ...]) -> str:
+    errors = sum(1 for one in problems if one.level is Level.ERROR)
+    gaps = sum(1 for one in problems if one.level is Level.GAP)
+    if errors:
+        return ngettext("Có {n} mục sai", "Có {n} mục sai", errors).format(n=errors)
+    if gaps:
+        return ngettext("Còn thiếu {n} mục", "Còn thiếu {n} mục", gaps).format(n=gaps)
+    return _("Nên xem lại")
+
+
+def _under(desk: Desk, shower: Shower, kind: Entity, record: Record) -> tuple[str, ...]:
+    parts = [shower.cell(kind, name, record) for name in _UNDER.get(kind.name, ())]
+    lines = [" · ".join(part for part in parts if part)]
+    commune = str(record.get("commune_code") or "")
+    if commune:
+        former = desk.reference.communes.former(commune)
+        if former:
+            lines.append(_("trước 01/7/2025: {places}").format(places="; ".join(former[:2])))
+    return tuple(line for line in lines if line)
+
+
+def _lines(desk: Desk, shower: Shower, kind: Entity, record: Record) -> list[tuple[str, str]]:
+    lines = []
+    for name in _LINES.get(kind.name, tuple(field.name for field in kind.fields[:8])):
+        if name not in kind or name in _UNDER.get(kind.name, ()):
+            continue
+        words = shower.cell(kind, name, record)
+        if words:
+            unit = _(kind[name].unit) if kind[name].unit else ""
+            code = f"{record.get(name)} · " if kind[name].code_table == "vsic" else ""
+            lines.append((_(kind[name].label), f"{code}{words} {unit}".strip()))
+    lines += _counted(desk, kind, str(record["id"]))
+    return lines
+
+
+def _counted(desk: Desk, kind: Entity, row: str) -> list[tuple[str, str]]:
+    """How many requests, visits and papers belong to an establishment or a request."""
+    lines = []
+    for other in catalogue.ENTITIES:
+        if other.parent_field or other.name == kind.name or f"{kind.name}_id" not in other:
+            continue
+        number = desk.store.count(other.name, {f"{kind.name}_id": row})
+        if number:
+            lines.append((_(other.label_plural), str(number)))
+    return lines

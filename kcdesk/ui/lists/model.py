@@ -1,0 +1,166 @@
+"""The rows of a list for a table view: numbers of all of them, content of the stretches that were looked at."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from kcdesk.model.catalogue import entity as declared
+from kcdesk.ui.lists.columns import STATE, Column, column
+from kcdesk.ui.session import Session
+from kcdesk.work.jobs import Cancel
+from kcdesk.work.listing import Found, ListQuery, ListRow, Listings, standing_words
+
+PAGE = 100
+KEPT_PAGES = 40
+ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+LEVEL_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ListModel(QAbstractTableModel):
+    """A list that is asked for by ``show`` and comes from the reader thread.
+
+    Signals: ``found(count, of_all)`` – a list is here; ``failed(exception)``.
+    """
+
+    found = Signal(int, int)
+    failed = Signal(object)
+
+    def __init__(self, session: Session, entity: str) -> None:
+        super().__init__(session)
+        self._session = session
+        self.entity = declared(entity)
+        self._query = ListQuery(entity, ())
+        self._numbers: array[int] = array("q")
+        self._pages: OrderedDict[int, tuple[ListRow, ...]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._columns: tuple[Column, ...] = ()
+        self._turn = 0
+        self._early: tuple[ListRow, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What stands in the columns, the state last."""
+        return self._columns
+
+    def show(self, query: ListQuery) -> None:
+        """Ask for another list; the one before stays on screen until it is here."""
+        key = f"list:{self.entity.name}"
+
+        def look(desk: Any, cancel: Cancel) -> Found:
+            return listings(desk).find(query, cancel)
+
+        self._session.jobs.read(
+            look, lambda found: self._take(query, found), self.failed.emit, key=key, cancellable=True
+        )
+
+    def row_of(self, index: Index) -> ListRow | None:
+        """What stands in a row; None while it is still on its way."""
+        return self._row(index.row()) if index.isValid() else None
+
+    def position(self, row_id: str) -> int:
+        """Where a record stands among the rows that are here; -1 where it is not."""
+        for start, rows in self._pages.items():
+            for offset, row in enumerate(rows):
+                if row.id == row_id:
+                    return start * PAGE + offset
+        return -1
+
+    def _take(self, query: ListQuery, found: Found) -> None:
+        self.beginResetModel()
+        self._query = query
+        self._turn += 1
+        self._numbers = found.numbers
+        self._pages.clear()
+        self._asked.clear()
+        if len(found.first) == len(found.numbers) or len(found.first) >= PAGE:
+            self._pages[0] = found.first[:PAGE]
+        self._early = found.first
+        self._columns = tuple(column(self.entity, name) for name in (*query.columns, STATE))
+        self.endResetModel()
+        self.found.emit(len(found.numbers), found.of_all)
+
+    def _row(self, at: int) -> ListRow | None:
+        page = at // PAGE
+        rows = self._pages.get(page)
+        if rows is not None:
+            self._pages.move_to_end(page)
+            return rows[at % PAGE] if at % PAGE < len(rows) else None
+        self._fetch(page)
+        return self._early[at] if at < len(self._early) else None
+
+    def _fetch(self, page: int) -> None:
+        if page in self._asked:
+            return
+        self._asked.add(page)
+        query, turn = self._query, self._turn
+        numbers = self._numbers[page * PAGE : (page + 1) * PAGE]
+
+        def arrived(rows: list[ListRow]) -> None:
+            if turn == self._turn:
+                self._store_page(page, tuple(rows))
+
+        self._session.jobs.read(lambda desk: listings(desk).rows(query, numbers), arrived, self.failed.emit)
+
+    def _store_page(self, page: int, rows: tuple[ListRow, ...]) -> None:
+        self._asked.discard(page)
+        self._pages[page] = rows
+        while len(self._pages) > KEPT_PAGES:
+            self._pages.popitem(last=False)
+        first = page * PAGE
+        last = min(first + PAGE, len(self._numbers)) - 1
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+
+    def _display(self, row: ListRow, at: int) -> str:
+        if self._columns[at].name == STATE:
+            return standing_words(row.standing, row.missing)[1]
+        return row.cells[at] if at < len(row.cells) else ""
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._numbers)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self._columns[index.column()].is_number else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, ROW_ROLE, LEVEL_ROLE):
+            return None
+        row = self._row(index.row())
+        if row is None:
+            return None
+        if role == ROW_ROLE:
+            return row
+        if role == LEVEL_ROLE:
+            return standing_words(row.standing, row.missing)[0] if self._columns[index.column()].name == STATE else ""
+        return self._display(row, index.column())
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self._columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].heading
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self._columns[section].is_number else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+def listings(desk: Any) -> Listings:
+    """The lists of a reading desk: made once, they keep what was folded for searching."""
+    kept: Listings | None = getattr(desk, "listings", None)
+    if kept is None:
+        kept = Listings(desk)
+        desk.listings = kept
+    return kept

@@ -1,0 +1,224 @@
+"""A list of one entity: search, filters, columns, the table, and the panel that explains the selected row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from kcdesk.i18n import _
+from kcdesk.model.catalogue import entity as declared
+from kcdesk.ui.lists.column_menu import column_menu
+from kcdesk.ui.lists.columns import STATE, first_columns
+from kcdesk.ui.lists.filters import Choices, Filter, FilterChips, filter_fields, filter_menu
+from kcdesk.ui.lists.model import ListModel
+from kcdesk.ui.lists.side import SidePanel
+from kcdesk.ui.lists.table import ListTable
+from kcdesk.ui.lists.words import ListWords, words_for
+from kcdesk.ui.session import RowId, Session
+from kcdesk.ui.widgets.buttons import primary, secondary
+from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.ui.widgets.empty import EmptyState
+from kcdesk.ui.widgets.search import SearchField
+from kcdesk.work import listing, records, undoing
+from kcdesk.work.listing import ListQuery
+
+REFRESH_DELAY = 150
+NARROW = 900
+"""Below this width, at 100 %, the panel gives its place to the table."""
+
+
+class ListPage(QWidget):
+    """Signals: ``open_asked(entity, id, field)``; ``new_asked(entity, defaults)``."""
+
+    open_asked = Signal(str, str, str)
+    new_asked = Signal(str, object)
+
+    def __init__(self, session: Session, entity: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entity = declared(entity)
+        self._session = session
+        self._words: ListWords = words_for(self.entity)
+        self._is_stale = True
+        self._wanted = ""
+        chosen = tuple(name for name in session.preferences.columns.get(entity, ()) if name in self.entity)
+        self._columns = chosen or first_columns(self.entity)
+        kept = session.preferences.sort.get(entity, [])
+        self._sort, self._descending = (str(kept[0]), bool(kept[1])) if len(kept) == 2 and kept[0] in self.entity else ("", False)  # noqa: PLR2004
+        self.model = ListModel(session, entity)
+        self.search = SearchField(_("Tìm trong danh sách"), self._words.placeholder, session.theme)
+        self.chips = FilterChips()
+        self.table = ListTable(self.model, session.theme)
+        self.side = SidePanel(session, entity, self._words.follow)
+        self._count = label("", "small")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REFRESH_DELAY)
+        self._build()
+        self._connect()
+
+    def begin(self) -> None:
+        """The page comes into sight."""
+        if self._is_stale:
+            self.refresh()
+        self.table.setFocus() if self.model.rowCount() else self.search.setFocus()
+
+    def focus_search(self) -> None:
+        """Ctrl+F: type what is looked for."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def show_filtered(self, filters: Sequence[Filter]) -> None:
+        """Show what another page points to."""
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self.chips.replace(filters)
+
+    def refresh(self) -> None:
+        """Ask for the list anew."""
+        self._is_stale = False
+        current = self.model.row_of(self.table.currentIndex())
+        self._wanted = self._wanted or (current.id if current else "")
+        self.model.show(
+            ListQuery(
+                self.entity.name, self._columns, self.search.text(), self.chips.where, self._sort, self._descending
+            )
+        )
+
+    def select(self, row_id: str) -> None:
+        """Select a record with the next answer."""
+        self._wanted = row_id
+        self._is_stale = True
+
+    def add(self) -> None:
+        """Ctrl+N: a new record, with what the filters say already filled in."""
+        defaults = {name: value for name, value in self.chips.where.items() if not name.startswith("_")}
+        self.new_asked.emit(self.entity.name, defaults)
+
+    def _build(self) -> None:
+        words = self._words
+        add = primary(words.add, self.add, "Ctrl+N")
+        self._filter_button = secondary(_("Bộ lọc"), self._on_filter)
+        self._column_button = secondary(_("Cột"), self._on_columns)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(28, 20, 28, 20)
+        outer.setSpacing(10)
+        outer.addLayout(row(label(words.title, "title"), None, add))
+        outer.addLayout(row(self.search, self._filter_button, self._column_button, spacing=10))
+        under = QHBoxLayout()
+        under.setSpacing(8)
+        under.addWidget(self.chips, 1)
+        under.addWidget(self._count)
+        under.addStretch(0)
+        outer.addLayout(under)
+        card = Card()
+        card.body.setContentsMargins(8, 6, 8, 8)
+        self._empty = EmptyState()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        card.body.addWidget(self._stack)
+        outer.addLayout(row(card, self.side, spacing=16), 1)
+        self.side.hide()
+
+    def _connect(self) -> None:
+        self.search.searched.connect(lambda _text: self.refresh())
+        self.search.stepped.connect(self.table.step)
+        self.search.entered.connect(self.table.open_current)
+        self.chips.changed.connect(self.refresh)
+        self.model.found.connect(self._on_found)
+        self.model.failed.connect(self._session.show_error)
+        self.table.opened.connect(lambda row_id: self.open_asked.emit(self.entity.name, row_id, ""))
+        self.table.moved.connect(self.side.show_row)
+        self.table.deleted.connect(self._delete)
+        self.table.sorted.connect(self._on_sorted)
+        self.table.typed.connect(self._on_typed)
+        self.side.open_asked.connect(lambda row_id, field: self.open_asked.emit(self.entity.name, row_id, field))
+        self.side.follow_asked.connect(self._on_follow)
+        self._session.changed.connect(self._on_rows_changed)
+        self._timer.timeout.connect(self._refresh_if_seen)
+
+    def _on_found(self, count: int, of_all: int) -> None:
+        self._count.setText(self._words.counted(count, of_all))
+        is_narrowed = bool(self.search.text().strip() or self.chips.where)
+        self._empty.say(*self._words.empty(is_narrowed))
+        self._stack.setCurrentIndex(0 if count else 1)
+        self.table.show_sorted(self._sort, self._descending)
+        wanted, self._wanted = self._wanted, ""
+        self.table.restore(self.model.position(wanted) if wanted else 0)
+        if not count:
+            self.side.show_row(None)
+
+    def _on_sorted(self, name: str) -> None:
+        if name == STATE:
+            return
+        self._descending = not self._descending if name == self._sort else False
+        self._sort = name
+        self._session.preferences.sort[self.entity.name] = [self._sort, self._descending]
+        self._session.preferences.save()
+        self.refresh()
+
+    def _on_filter(self) -> None:
+        entity, names = self.entity.name, filter_fields(self.entity)
+        self._session.jobs.read(
+            lambda desk: listing.values_in_use(desk, entity, names), self._open_filters, key=f"filters:{entity}"
+        )
+
+    def _open_filters(self, choices: Choices) -> None:
+        self._pop_up(filter_menu(self, self.entity, choices, self.chips), self._filter_button)
+
+    def _on_columns(self) -> None:
+        self._pop_up(column_menu(self, self.entity, self._columns, self._choose_columns), self._column_button)
+
+    def _pop_up(self, menu: QMenu, below: QWidget) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(below.mapToGlobal(QPoint(0, below.height() + 4)))
+
+    def _choose_columns(self, names: tuple[str, ...]) -> None:
+        self._columns = names
+        self._session.preferences.columns[self.entity.name] = list(names)
+        self._session.preferences.save()
+        self.refresh()
+
+    def _on_typed(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.setText(self.search.text() + text)
+
+    def _on_follow(self, entity: str, row_id: str) -> None:
+        defaults: Mapping[str, Any] = {f"{self.entity.name}_id": row_id}
+        self.new_asked.emit(entity, defaults)
+
+    def _delete(self, row_id: str) -> None:
+        session, entity = self._session, self.entity.name
+
+        def deleted(save: str) -> None:
+            session.rows_changed({(entity, row_id)})
+            session.toast(self._words.deleted, _("Hoàn tác"), lambda: self._take_back(save, row_id))
+
+        session.jobs.run(lambda desk: records.delete_record(desk, entity, row_id), deleted)
+
+    def _take_back(self, save: str, row_id: str) -> None:
+        session, entity = self._session, self.entity.name
+
+        def back(_result: object) -> None:
+            self._wanted = row_id
+            session.rows_changed({(entity, row_id)})
+
+        session.jobs.run(lambda desk: undoing.undo(desk, save), back)
+
+    def _on_rows_changed(self, rows: set[RowId]) -> None:
+        if not rows or any(entity in (self.entity.name, "establishment") for entity, _row in rows):
+            self._is_stale = True
+            self._timer.start()
+
+    def _refresh_if_seen(self) -> None:
+        if self._is_stale and self.isVisible():
+            self.refresh()
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        is_wide = self.width() >= self._session.theme.px(NARROW)
+        self.side.setMaximumWidth(self.side.minimumWidth() if is_wide else 0)

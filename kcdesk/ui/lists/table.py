@@ -1,0 +1,132 @@
+"""The table of a list: moves, opens and deletes by keyboard, sorts by its headings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from kcdesk.i18n import _
+from kcdesk.ui.lists.delegate import ROW_HEIGHT, CellDelegate
+from kcdesk.ui.lists.model import ListModel
+from kcdesk.ui.theme import Theme
+
+
+class ListTable(QTableView):
+    """Signals: ``opened(id)``, ``deleted(id)``, ``moved(row)``, ``sorted(column name)``, ``typed(text)``."""
+
+    opened = Signal(str)
+    deleted = Signal(str)
+    moved = Signal(object)
+    sorted = Signal(str)
+    typed = Signal(str)
+
+    def __init__(self, model: ListModel, theme: Theme) -> None:
+        super().__init__()
+        self._list = model
+        self._theme = theme
+        self.setModel(model)
+        self.setAccessibleName(_("Danh sách"))
+        self._delegate = CellDelegate(theme)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setMinimumSectionSize(50)
+        header.sectionClicked.connect(self._on_section_clicked)
+        model.modelReset.connect(self._fit)
+        model.dataChanged.connect(self._on_data_changed)
+        theme.changed.connect(self._fit)
+        self.doubleClicked.connect(self._open)
+        self._fit()
+
+    def step(self, rows: int) -> None:
+        """Move the selection without taking the focus."""
+        count = self._list.rowCount()
+        if count:
+            self.restore(max(0, min(count - 1, max(0, self.currentIndex().row()) + rows)))
+
+    def restore(self, at: int) -> None:
+        """Select a row by its place; the first where there is no such place."""
+        count = self._list.rowCount()
+        if not count:
+            return
+        index = self._list.index(at if 0 <= at < count else 0, 0)
+        self.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        )
+        self.scrollTo(index)
+
+    def open_current(self) -> None:
+        """Open the selected row."""
+        self._open(self.currentIndex())
+
+    def show_sorted(self, name: str, descending: bool) -> None:
+        """Say by which column the list is sorted."""
+        names = [column.name for column in self._list.columns]
+        shown = name or (self._list.entity.title_field if self._list.entity.title_field in names else "")
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(shown in names)
+        if shown in names:
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(names.index(shown), order)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self._list.row_of(index)
+        if row is not None:
+            self.opened.emit(row.id)
+
+    def _on_section_clicked(self, section: int) -> None:
+        self.sorted.emit(self._list.columns[section].name)
+
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        if first.row() <= self.currentIndex().row() <= last.row():
+            self.moved.emit(self._list.row_of(self.currentIndex()))
+
+    def _fit(self) -> None:
+        """Rows as high as the text asks; the first column takes what the others leave."""
+        self.verticalHeader().setDefaultSectionSize(self._theme.px(ROW_HEIGHT))
+        columns = self._list.columns
+        if not columns:
+            return
+        for at, column in enumerate(columns):
+            self.horizontalHeader().resizeSection(at, self._theme.px(column.width))
+        others = sum(self._theme.px(column.width) for column in columns[1:])
+        room = self.viewport().width() - others
+        self.horizontalHeader().resizeSection(0, max(room, self._theme.px(180)))
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        row = self._list.row_of(self.currentIndex())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_current()
+        elif event.key() == Qt.Key.Key_Delete and row is not None:
+            self.deleted.emit(row.id)
+        elif event.text().isprintable() and event.text().strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self.typed.emit(event.text())
+        else:
+            return False
+        return True
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        self.moved.emit(self._list.row_of(current))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._on_key(event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+

@@ -1,0 +1,206 @@
+"""Tổng quan: what waits for the person, what is not yet sent, and pictures that lead to their lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kcdesk.i18n import N_, _, ngettext
+from kcdesk.ui.formats import day, grouped, millions
+from kcdesk.ui.lists.filters import INCOMPLETE, Filter
+from kcdesk.ui.overview.bars import Bars
+from kcdesk.ui.overview.waiting import Waiting, WaitingList
+from kcdesk.ui.session import Session
+from kcdesk.ui.widgets.buttons import primary, secondary
+from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.ui.widgets.empty import EmptyState
+from kcdesk.work import overview, pictures
+from kcdesk.work.pictures import Bar, Pictures
+
+_WEEKDAYS = (
+    N_("Thứ hai"), N_("Thứ ba"), N_("Thứ tư"), N_("Thứ năm"), N_("Thứ sáu"), N_("Thứ bảy"), N_("Chủ nhật"),
+)  # fmt: skip
+
+
+class OverviewPage(QWidget):
+    """Signals: ``list_asked(entity, filters)``, ``make_asked``, ``open_asked``, ``add_asked``, ``exchange_asked``."""
+
+    list_asked = Signal(str, object)
+    make_asked = Signal()
+    open_asked = Signal()
+    add_asked = Signal()
+    exchange_asked = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._year = 0
+        self._is_province = session.profile.is_province
+        self.waiting = WaitingList()
+        self._number = label("", "figure")
+        self._unsent = label("", "second")
+        self._content = label("", "small", wrap=True)
+        self._by_activity = Bars(_("Nhu cầu hỗ trợ theo nội dung"), session.theme)
+        self._by_commune = Bars(_("Cơ sở theo xã, phường"), session.theme)
+        self._needs = label("", "heading")
+        self.make = primary(_("Tạo gói gửi tỉnh"), self.make_asked.emit, "Ctrl+G")
+        self._receive = secondary(
+            _("Mở gói cộng tác viên gửi") if self._is_province else _("Mở gói tỉnh gửi về"), self.open_asked.emit
+        )
+        self._build()
+        session.changed.connect(lambda _rows: self._ask() if self.isVisible() else None)
+
+    def begin(self) -> None:
+        """The page comes into sight."""
+        self._date.setText(_today(self._session.today()))
+        self._ask()
+        (self._receive if self._is_province else self.make).setFocus()
+
+    def _build(self) -> None:
+        self._date = label("", "second")
+        inside = QWidget()
+        page = QVBoxLayout(inside)
+        page.setContentsMargins(28, 20, 28, 20)
+        page.setSpacing(16)
+        page.addLayout(row(label(_("Tổng quan"), "title"), None, self._date))
+        grid = QGridLayout()
+        grid.setSpacing(16)
+        grid.setColumnStretch(0, 4)
+        grid.setColumnStretch(1, 3)
+        grid.addWidget(self._waiting_card(), 0, 0)
+        grid.addWidget(self._send_card(), 0, 1)
+        grid.addWidget(self._needs_card(), 1, 0)
+        grid.addWidget(self._commune_card(), 1, 1)
+        grid.setRowStretch(1, 1)
+        self._grid = QWidget()
+        self._grid.setLayout(grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self._empty = EmptyState(
+            _("Chưa có hồ sơ nào"),
+            _("Vừa đi cơ sở về? Thêm cơ sở đầu tiên: chỉ cần tên và xã, còn lại bổ sung sau."),
+            primary(_("Thêm cơ sở"), self.add_asked.emit, "Ctrl+N"),
+        )
+        self._empty.hide()
+        page.addWidget(self._grid, 1)
+        page.addWidget(self._empty, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _waiting_card(self) -> Card:
+        card = Card(_("Việc đang chờ"))
+        card.body.addWidget(self.waiting)
+        card.body.addStretch(1)
+        self.waiting.chosen.connect(self._on_waiting_chosen)
+        return card
+
+    def _send_card(self) -> Card:
+        card = Card(_("Tiếp nhận") if self._is_province else _("Gửi tỉnh"), look="accent")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        card.body.addLayout(row(self._number, self._unsent, None))
+        card.body.addWidget(self._content)
+        card.body.addSpacing(4)
+        buttons = (self._receive,) if self._is_province else (self.make, self._receive)
+        card.body.addLayout(row(*buttons, None))
+        card.body.addStretch(1)
+        return card
+
+    def _needs_card(self) -> Card:
+        card = Card()
+        card.body.addLayout(row(self._needs, label(_("· triệu đồng đề nghị"), "second"), None, spacing=5))
+        card.body.addWidget(self._by_activity)
+        card.body.addStretch(1)
+        self._by_activity.chosen.connect(self._on_activity_chosen)
+        return card
+
+    def _commune_card(self) -> Card:
+        card = Card(_("Cơ sở theo xã, phường"))
+        card.body.addWidget(self._by_commune)
+        card.body.addStretch(1)
+        self._by_commune.chosen.connect(self._on_commune_chosen)
+        return card
+
+    def _ask(self) -> None:
+        self._session.jobs.read(
+            lambda desk: (overview.counts(desk), pictures.draw(desk)), self._show, key="overview"
+        )
+
+    def _show(self, found: tuple[Any, Pictures]) -> None:
+        counts, drawn = found
+        is_empty = not any(counts.records.values()) and not counts.drafts and not counts.last_export
+        self._empty.setVisible(is_empty and not self._is_province)
+        self._grid.setVisible(not is_empty or self._is_province)
+        self.waiting.show_lines(_waiting(counts))
+        self._show_sending(counts)
+        self._year = drawn.plan_year
+        self._needs.setText(_("Nhu cầu hỗ trợ năm {year} theo nội dung").format(year=drawn.plan_year))
+        self._by_activity.show_bars(drawn.by_activity, [millions(bar.amount) for bar in drawn.by_activity])
+        self._by_commune.show_bars(drawn.by_commune, [_("{n} cơ sở").format(n=grouped(bar.amount)) for bar in drawn.by_commune])
+
+    def _show_sending(self, counts: Any) -> None:
+        if self._is_province:
+            total = sum(counts.records.values())
+            self._number.setText(grouped(total))
+            self._unsent.setText(_("hồ sơ đang có"))
+            self._content.setText(_contents(counts.records))
+            return
+        self._number.setText(grouped(counts.unsent))
+        self._unsent.setText(_("hồ sơ chưa gửi") if counts.unsent else _("chưa có gì mới để gửi"))
+        waiting = counts.unconfirmed - counts.unsent
+        lines = []
+        if waiting > 0:
+            lines.append(_("{n} hồ sơ đã tạo gói, chờ tỉnh báo nhận").format(n=grouped(waiting)))
+        if counts.last_export:
+            lines.append(_("Gói gần nhất: {day}").format(day=day(counts.last_export)))
+        self._content.setText("\n".join(lines))
+        self._content.setVisible(bool(lines))
+
+    def _on_waiting_chosen(self, line: Waiting) -> None:
+        if line.entity:
+            self.list_asked.emit(line.entity, line.filters)
+        else:
+            self.exchange_asked.emit()
+
+    def _on_activity_chosen(self, bar: Bar) -> None:
+        filters = [Filter("activity", bar.value, bar.words), Filter("plan_year", self._year, str(self._year))]
+        self.list_asked.emit("support_request", filters)
+
+    def _on_commune_chosen(self, bar: Bar) -> None:
+        self.list_asked.emit("establishment", [Filter("commune_code", bar.value, bar.words)])
+
+
+def _waiting(counts: Any) -> list[Waiting]:
+    """What waits, the gravest first; nothing that is zero."""
+    incomplete = counts.incomplete
+    only = (Filter(INCOMPLETE, True, _("Còn thiếu thông tin")),)
+    lines = [
+        Waiting("error", counts.held, _("Gói đang giữ, chờ xác nhận người gửi"), "", "", ()),
+        Waiting("error", counts.conflicts, _("Hồ sơ hai người cùng sửa"), "", "", ()),
+        Waiting("note", counts.waiting, _("Hồ sơ còn thiếu phần gửi sau"), "", "", ()),
+        Waiting("warning", incomplete.get("establishment", 0), _("Cơ sở còn thiếu thông tin"), "", "establishment", only),
+        Waiting(
+            "warning", incomplete.get("support_request", 0), _("Đề nghị còn thiếu thông tin"), "", "support_request", only
+        ),
+        Waiting("quiet", counts.drafts, _("Bản nháp chưa lưu"), _("mở danh sách để làm tiếp"), "establishment", ()),
+    ]
+    return [line for line in lines if line.count]
+
+
+def _contents(records: Any) -> str:
+    words = (
+        ("establishment", ngettext("{n} cơ sở", "{n} cơ sở", records.get("establishment", 0))),
+        ("support_request", ngettext("{n} đề nghị", "{n} đề nghị", records.get("support_request", 0))),
+        ("visit", ngettext("{n} lượt khảo sát", "{n} lượt khảo sát", records.get("visit", 0))),
+    )
+    return ", ".join(text.format(n=grouped(records.get(name, 0))) for name, text in words)
+
+
+def _today(today: date) -> str:
+    return f"{_(_WEEKDAYS[today.weekday()])}, {today:%d/%m/%Y}"

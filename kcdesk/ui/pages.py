@@ -1,0 +1,186 @@
+"""The pages of an open workspace: made when first seen, forms laid over them and taken away again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from kcdesk.ui.session import Session
+
+if TYPE_CHECKING:
+    from kcdesk.ui.lists.filters import Filter
+    from kcdesk.ui.lists.page import ListPage
+    from kcdesk.ui.overview.page import OverviewPage
+    from kcdesk.ui.receive.page import ExchangePage
+    from kcdesk.ui.settings.page import SettingsPage
+
+LISTS = ("establishment", "support_request", "visit")
+
+
+class Pages(QObject):
+    """Signals: ``went(name)`` of a place; ``lock_asked``; ``language_chosen``."""
+
+    went = Signal(str)
+    lock_asked = Signal()
+    language_chosen = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.stack = QStackedWidget()
+        self._lists: dict[str, ListPage] = {}
+        self._forms: list[tuple[QWidget, str]] = []
+        self._place = ""
+
+    @cached_property
+    def overview(self) -> OverviewPage:
+        """The first page."""
+        from kcdesk.ui.overview.page import OverviewPage
+
+        page = OverviewPage(self._session)
+        page.list_asked.connect(self.show_list)
+        page.make_asked.connect(self.make_bundle)
+        page.open_asked.connect(self.open_received)
+        page.add_asked.connect(lambda: self.open_record("establishment", None, {}))
+        page.exchange_asked.connect(lambda: self.go("exchange"))
+        return self._added(page)
+
+    @cached_property
+    def exchange(self) -> ExchangePage:
+        """Gửi / Nhận; in a province Tiếp nhận."""
+        from kcdesk.ui.receive.page import ExchangePage
+
+        return self._added(ExchangePage(self._session))
+
+    @cached_property
+    def settings(self) -> SettingsPage:
+        """Cài đặt."""
+        from kcdesk.ui.settings.page import SettingsPage
+
+        page = SettingsPage(self._session)
+        page.lock_asked.connect(self.lock_asked)
+        page.language_chosen.connect(self.language_chosen)
+        return self._added(page)
+
+    def list_of(self, entity: str) -> ListPage:
+        """The list of an entity."""
+        if entity not in self._lists:
+            from kcdesk.ui.lists.page import ListPage
+
+            page = ListPage(self._session, entity)
+            page.open_asked.connect(lambda name, row, field: self.open_record(name, row, {}, field))
+            page.new_asked.connect(lambda name, defaults: self.open_record(name, None, defaults))
+            self._lists[entity] = self._added(page)
+        return self._lists[entity]
+
+    def go(self, name: str) -> None:
+        """Show a place; forms that are open are left with what is typed kept."""
+        self._close_forms()
+        page: Any = self.list_of(name) if name in LISTS else getattr(self, name)
+        self._place = name
+        self.stack.setCurrentWidget(page)
+        page.begin()
+        self.went.emit(name if name != "settings" else "")
+
+    def show_list(self, entity: str, filters: Sequence[Filter]) -> None:
+        """A list narrowed to what another page points to."""
+        self.list_of(entity).show_filtered(filters)
+        self.go(entity)
+
+    def open_record(self, entity: str, row: str | None, defaults: Mapping[str, Any], field: str = "") -> None:
+        """Lay the form of a record over the page."""
+        from kcdesk.ui.forms.page import RecordPage
+
+        form = RecordPage(self._session, entity, row, defaults=dict(defaults))
+        form.saved.connect(self._on_saved)
+        form.closed.connect(lambda: self._close_form(form))
+        form.open_record.connect(lambda name, other: self.open_record(name, other or None, {}))
+        self._forms.append((form, entity))
+        self._added(form)
+        self.stack.setCurrentWidget(form)
+        self.went.emit(entity)
+        focus = getattr(form, "focus_field", None)
+        if field and focus is not None:
+            focus(field)
+        else:
+            _call(form, "focus_first")
+
+    def add(self) -> None:
+        """Ctrl+N: add to the list that is shown; elsewhere an establishment."""
+        if self._forms:
+            return
+        if self._place in LISTS:
+            self.list_of(self._place).add()
+        else:
+            self.open_record("establishment", None, {})
+
+    def find(self) -> None:
+        """Ctrl+F: the search box of the list; elsewhere that of the establishments."""
+        if self._forms:
+            return
+        name = self._place if self._place in LISTS else "establishment"
+        if self._place != name:
+            self.go(name)
+        self.list_of(name).focus_search()
+
+    def make_bundle(self) -> None:
+        """Ctrl+G."""
+        self.go("exchange")
+        self.exchange.make()
+
+    def open_received(self) -> None:
+        """Ctrl+O."""
+        self.go("exchange")
+        self.exchange.choose()
+
+    def help(self) -> None:
+        """F1."""
+        from kcdesk.ui.dialogs.help import show_help
+
+        show_help(self.stack.window(), self._session, self._forms[-1][1] if self._forms else self._place)
+
+    def leave(self) -> None:
+        """Keep what is typed in every open form."""
+        for form, _entity in self._forms:
+            _call(form, "leave")
+
+    def _on_saved(self, entity: str, row: str) -> None:
+        if entity in LISTS:
+            self.list_of(entity).select(row)
+        self._session.rows_changed({(entity, row)})
+
+    def _close_form(self, form: QWidget) -> None:
+        self._forms = [one for one in self._forms if one[0] is not form]
+        self._drop(form)
+        if self._forms:
+            self.stack.setCurrentWidget(self._forms[-1][0])
+            self.went.emit(self._forms[-1][1])
+        else:
+            self.go(self._place or "overview")
+
+    def _close_forms(self) -> None:
+        forms, self._forms = self._forms, []
+        for form, _entity in forms:
+            _call(form, "leave")
+            self._drop(form)
+
+    def _drop(self, form: QWidget) -> None:
+        self.stack.removeWidget(form)
+        form.hide()
+        form.deleteLater()
+
+    def _added(self, page: Any) -> Any:
+        page.setProperty("plane", "ground")
+        self.stack.addWidget(page)
+        return page
+
+
+def _call(page: QWidget, name: str) -> None:
+    """Call what a page may have."""
+    function = getattr(page, name, None)
+    if function is not None:
+        function()

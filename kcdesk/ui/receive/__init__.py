@@ -1,0 +1,1 @@
+"""Bundles made and received: making one, taking one in, who is known."""

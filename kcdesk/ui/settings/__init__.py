@@ -1,0 +1,1 @@
+"""Choices about this machine, this person, and the keys."""

@@ -1,0 +1,146 @@
+"""The open workspace: navigation at the left, one page at the right, keys that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from kcdesk.i18n import _
+from kcdesk.ui.navigation import Navigation, Place
+from kcdesk.ui.pages import Pages
+from kcdesk.ui.session import Session
+
+COUNT_DELAY = 250
+_SECONDS = 1000
+_MINUTE = 60 * _SECONDS
+_STIRRING = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+
+
+class WorkspacePage(QWidget):
+    """Signals: ``lock_asked``; ``language_chosen`` – build everything anew in another language."""
+
+    lock_asked = Signal()
+    language_chosen = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        session.setParent(self)
+        self.navigation = Navigation(_places(session), session.theme)
+        self.pages = Pages(session)
+        self._stack = self.pages.stack
+        self._names = [place.name for place in _places(session)]
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.navigation)
+        line.addWidget(self._stack, 1)
+        self._counting = _delayed(self, COUNT_DELAY, self._count)
+        self._idle = _delayed(self, session.preferences.lock_minutes * _MINUTE, self.lock_asked.emit)
+        self._connect()
+        self._add_shortcuts()
+
+    def begin(self) -> None:
+        """Show the overview and count."""
+        self.navigation.show_person(*_person(self.session))
+        self.pages.go("overview")
+        self._counting.start()
+        self._restart_idle()
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def leave(self) -> None:
+        """Keep what is typed: the window closes or locks."""
+        self.pages.leave()
+
+    def receive_file(self, file: Path) -> None:
+        """A received file was dropped or chosen."""
+        self.pages.go("exchange")
+        self.pages.exchange.receive(file)
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(self.pages.go)
+        self.navigation.settings_asked.connect(partial(self.pages.go, "settings"))
+        self.navigation.help_asked.connect(self.pages.help)
+        self.pages.went.connect(self.navigation.show_place)
+        self.pages.lock_asked.connect(self.lock_asked)
+        self.pages.language_chosen.connect(self.language_chosen)
+        self.session.changed.connect(lambda _rows: self._counting.start())
+
+    def _add_shortcuts(self) -> None:
+        for number, name in enumerate(self._names, start=1):
+            self._on(f"Ctrl+{number}", partial(self.pages.go, name))
+        keys: Mapping[str, Callable[[], object]] = {
+            "Ctrl+N": self.pages.add,
+            "Ctrl+F": self.pages.find,
+            "Ctrl+G": self.pages.make_bundle,
+            "Ctrl+O": self.pages.open_received,
+            "Ctrl+L": self.lock_asked.emit,
+            "F1": self.pages.help,
+        }
+        for key, act in keys.items():
+            self._on(key, act)
+
+    def _on(self, key: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.activated.connect(lambda: act())
+
+    def _count(self) -> None:
+        from kcdesk.work import overview
+
+        self.session.jobs.read(overview.counts, self._show_counts, key="counts")
+
+    def _show_counts(self, counts: Any) -> None:
+        for name, number in counts.records.items():
+            self.navigation.show_count(name, number)
+        self.navigation.show_count("exchange", counts.held + counts.conflicts, urgent=True)
+
+    def _restart_idle(self) -> None:
+        if self.session.preferences.lock_minutes:
+            self._idle.start(self.session.preferences.lock_minutes * _MINUTE)
+        else:
+            self._idle.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _STIRRING:
+            self._restart_idle()
+        return super().eventFilter(watched, event)
+
+
+def _places(session: Session) -> Sequence[Place]:
+    places = [
+        ("overview", _("Tổng quan")),
+        ("establishment", _("Cơ sở")),
+        ("support_request", _("Đề nghị hỗ trợ")),
+        ("visit", _("Lượt khảo sát")),
+        ("exchange", _("Tiếp nhận") if session.profile.is_province else _("Gửi / Nhận")),
+    ]
+    return [Place(name, words, f"Ctrl+{number}") for number, (name, words) in enumerate(places, start=1)]
+
+
+def _person(session: Session) -> tuple[str, str]:
+    profile, communes = session.profile, session.reference.communes
+    province = communes.province(profile.province)
+    where = province.full_name if province else ""
+    names = [commune.name for code in profile.communes if (commune := communes.get(code))]
+    if len(names) > 1:
+        where = _("{n} xã, {province}").format(n=len(names), province=where)
+    who = f"{profile.code} · {names[0] if names else profile.name}"
+    return who, where
+
+
+def _delayed(parent: QObject, milliseconds: int, act: Callable[[], object]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(max(0, milliseconds))
+    timer.timeout.connect(lambda: act())
+    return timer
+
+

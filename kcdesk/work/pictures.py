@@ -1,0 +1,59 @@
+"""What the first screen draws: needs by content and by commune, as figures with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kcdesk.model import catalogue
+from kcdesk.model.fields import Value
+from kcdesk.work.listing import Shower
+
+if TYPE_CHECKING:
+    from kcdesk.work.bootstrap import Desk
+
+MOST = 6
+_REQUEST, _ESTABLISHMENT = "support_request", "establishment"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a picture: its words, how much, and the value that a list can be narrowed to."""
+
+    words: str
+    amount: int
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """``by_activity`` in đồng asked for, ``by_commune`` in numbers of establishments; greatest first."""
+
+    plan_year: int
+    by_activity: tuple[Bar, ...]
+    by_commune: tuple[Bar, ...]
+
+
+def draw(desk: Desk) -> Pictures:
+    """Work out the pictures: the latest plan year that has requests, communes by establishments."""
+    kind = catalogue.entity(_REQUEST)
+    years = [int(year) for year in desk.store.group(_REQUEST, "plan_year") if year]
+    year = max(years, default=desk.today().year)
+    shower = Shower(desk)
+    asked: dict[Value, int] = {}
+    for record in desk.store.rows(_REQUEST, where={"plan_year": year}):
+        value = record.get("activity")
+        amount = record.get("requested_amount")
+        if value and isinstance(amount, int):
+            asked[value] = asked.get(value, 0) + amount
+    by_activity = _bars(asked, {value: shower.words(kind["activity"], value, {}) for value in asked})
+    counted = desk.store.group(_ESTABLISHMENT, "commune_code")
+    commune = catalogue.entity(_ESTABLISHMENT)["commune_code"]
+    names = {value: shower.words(commune, value, {}) for value in counted if value}
+    return Pictures(year, by_activity, _bars({value: counted[value] for value in names}, names))
+
+
+def _bars(amounts: Mapping[Value, int], words: Mapping[Value, str]) -> tuple[Bar, ...]:
+    ordered = sorted(amounts.items(), key=lambda one: -one[1])
+    return tuple(Bar(words[value], amount, value) for value, amount in ordered[:MOST])
