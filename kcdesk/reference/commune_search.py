@@ -183,16 +183,22 @@ def _tier(entry: _Entry, asked: list[str]) -> _Tier:
     """How well an entry with all the asked words fits."""
     name, *places = entry.line.strip().split(" | ")
     bare, typed = _without_type(name), " ".join(asked)
+    own = [word for word in dict.fromkeys(asked) if f" {word}" in f" {name}"]
     old = bool(entry.old)
-    own = [word for word in asked if f" {word}" in f" {name}"]
     if old and typed == places[0]:
         return _Tier.OLD_DISTRICT
-    if " ".join(own) in (name, bare):
+    if " ".join(own) in (name, bare) or _names_with_place(typed, name, bare):
         return _Tier.OLD_NAME if old else _Tier.NAME
     if name.startswith(typed) or bare.startswith(typed):
         return _Tier.OLD_NAME_BEGINS if old else _Tier.NAME_BEGINS
-    if len(own) == len(asked) and not old:
+    if len(own) == len(set(asked)) and not old:
         return _Tier.NAME_WORDS
+    return _place_tier(places, asked, own)
+
+
+def _place_tier(places: list[str], asked: list[str], own: list[str]) -> _Tier:
+    """The same where the name alone does not have what was typed; two places are those of an old unit."""
+    typed, old = " ".join(asked), len(places) > 1
     if old and f" {places[0]}".endswith(f" {typed}"):
         return _Tier.OLD_DISTRICT
     if f" {places[-1]}".endswith(f" {typed}"):
@@ -202,6 +208,11 @@ def _tier(entry: _Entry, asked: list[str]) -> _Tier:
     if old and all(f" {word}" in f" {places[0]}" for word in asked):
         return _Tier.OLD_DISTRICT
     return _Tier.PLACES_ONLY
+
+
+def _names_with_place(typed: str, name: str, bare: str) -> bool:
+    """True for the whole name with its place before or behind it: "vi thuy can tho"."""
+    return typed.startswith((f"{name} ", f"{bare} ")) or typed.endswith((f" {name}", f" {bare}"))
 
 
 def _means(entry: _Entry, tier: _Tier) -> str:

@@ -69,7 +69,7 @@ class Legacy:
         def table(name: str, *key: str) -> list[list[str]]:
             return read_table(f"{name}.csv", key, overrides.get(name, ()))
 
-        self.provinces = {code: name for code, name in table("legacy_provinces", "code")}
+        self.provinces = {row[0]: row[1] for row in table("legacy_provinces", "code")}
         self.districts = {row[0]: LegacyDistrict(*row) for row in table("legacy_districts", "code")}
         self.communes = {row[0]: LegacyCommune(*row) for row in table("legacy_communes", "code")}
         self.became: dict[str, tuple[str, ...]] = {}
@@ -109,7 +109,10 @@ class Communes:
     @cached_property
     def _communes(self) -> dict[str, Commune]:
         rows = read_table("communes.csv", ("code",), self._overrides.get("communes", ()))
-        return {row[0]: Commune(*row[:5], _degrees(row[5]), _degrees(row[6])) for row in rows}
+        return {
+            code: Commune(code, province, full_name, name, kind, _degrees(lat), _degrees(lon))
+            for code, province, full_name, name, kind, lat, lon in rows
+        }
 
     @cached_property
     def legacy(self) -> Legacy:

@@ -23,7 +23,10 @@ _CODE_LEVELS = (4, 5)
 
 _LOWEST = 5
 
-_EXACT, _BEGINS, _ALL_WORDS, _INSIDE, _IN_NAME = range(5)
+_EXACT, _BEGINS, _ALL_WORDS, _LONG_IN_NAME, _INSIDE, _IN_NAME = range(6)
+_LONG = 3
+"""From so many words on, a name that has all of them says more than a usual word inside the text."""
+
 _OTHER_MARKS = 10
 """Added where the typed marks are those of another word: giỏ is not giò."""
 
@@ -101,7 +104,7 @@ class Vsic:
             for entry in self._in_version(code, version):
                 hits[entry] = min(hit, hits.get(entry, hit))
         for entry, hit in self._by_name(typed, version):
-            hits.setdefault(entry, hit)
+            hits[entry] = min(hit, hits.get(entry, hit))
         ranked = sorted(hits, key=lambda entry: (hits[entry].order, -entry.level, entry.code))
         return [VsicMatch(entry, hits[entry].words) for entry in ranked[:limit]]
 
@@ -121,16 +124,17 @@ class Vsic:
             foreign = 0 if rank is None or plain or _same_marks(phrase.marked, exact) else _OTHER_MARKS
             if rank is not None and not (foreign and rank == _INSIDE):
                 longest = -len(phrase.folded) if rank == _INSIDE else len(phrase.folded)
-                yield phrase.code, _Hit((rank + foreign, longest, 0), phrase.text)
+                yield phrase.code, _Hit((rank + foreign, longest, int(phrase.marked != exact)), phrase.text)
 
     def _by_name(self, typed: str, version: str) -> Iterable[tuple[VsicEntry, _Hit]]:
         asked = [f" {word}" for word in words(typed)]
         exact = marked(typed)
         plain = exact == " ".join(words(typed))
+        rank = _LONG_IN_NAME if len(asked) >= _LONG else _IN_NAME
         for place, (name, entry) in enumerate(self._folded_names(version)):
             if asked and all(word in name for word in asked):
                 foreign = 0 if plain or _same_marks(marked(entry.name), exact) else _OTHER_MARKS
-                yield entry, _Hit((_IN_NAME + foreign, 0, place), "")
+                yield entry, _Hit((rank + foreign, 0, place), "")
 
     def _in_version(self, code: str, version: str) -> tuple[VsicEntry, ...]:
         if version == VERSION:

@@ -116,22 +116,22 @@ def test_every_character_of_the_table_stands_as_in_icu(icu: Compare) -> None:
 
 def test_the_alphabet() -> None:
     alphabet = "a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y".split()
-    assert sorted(reversed(alphabet), key=sort_key) == alphabet
+    assert sorted(alphabet[::-1], key=sort_key) == alphabet
 
 
 def test_tones_only_after_all_letters() -> None:
     words = ["ba", "bà", "bả", "bã", "bá", "bạ", "bac", "bă", "bằ", "bâ", "bo"]
-    assert sorted(reversed(words), key=sort_key) == words
+    assert sorted(words[::-1], key=sort_key) == words
 
 
 def test_names_as_people_expect_them() -> None:
     names = ["An", "Anh", "Ấp", "Bình", "Dung", "Đông", "Em", "Ung", "Ước"]
-    assert sorted(reversed(names), key=sort_key) == names
+    assert sorted(names[::-1], key=sort_key) == names
 
 
 def test_spaces_punctuation_symbols_digits_letters() -> None:
     ordered = ["a", "a b", "a-b", "a.b", "a+b", "a1", "a10", "a9", "aa", "Aa", "ab"]
-    assert sorted(reversed(ordered), key=sort_key) == ordered
+    assert sorted(ordered[::-1], key=sort_key) == ordered
 
 
 @given(texts(EVERYTHING))

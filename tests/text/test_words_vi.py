@@ -10,9 +10,7 @@ from kcdesk.text.words_vi import read_number
 
 DIGITS = {
     word: digit
-    for digit, names in enumerate(
-        ("không", "một mốt", "hai", "ba", "bốn", "năm lăm", "sáu", "bảy", "tám", "chín")
-    )
+    for digit, names in enumerate(("không", "một mốt", "hai", "ba", "bốn", "năm lăm", "sáu", "bảy", "tám", "chín"))
     for word in names.split()
 }
 SIZES = {"nghìn": 1_000, "triệu": 1_000_000}
@@ -87,5 +85,14 @@ def test_the_words_tell_the_number(number: int) -> None:
 @given(st.integers(min_value=0, max_value=10**15))
 def test_no_word_is_said_in_a_way_nobody_says(number: int) -> None:
     spoken = f" {read_number(number)} "
-    for wrong in (" mươi một ", " mươi năm ", " mười năm ", " mười mốt ", " một mươi ", " linh lăm ", " linh mốt ", "  "):
+    for wrong in (
+        " mươi một ",
+        " mươi năm ",
+        " mười năm ",
+        " mười mốt ",
+        " một mươi ",
+        " linh lăm ",
+        " linh mốt ",
+        "  ",
+    ):
         assert wrong not in spoken
