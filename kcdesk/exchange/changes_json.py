@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from kcdesk.exchange import keys, strict_json
@@ -58,14 +57,19 @@ def dump(change: Change) -> bytes:
     return data
 
 
-def load(line: bytes, declared: Declared | None = None) -> Change:
+def load(line: bytes, declared: Declared) -> Change:
     """The change in one line (without its line break). Raises UserError where its form is wrong."""
     try:
         if len(line) > LINE:
             raise ValueError("too long")
-        return _change(strict_json.loads(line), declared or declared_types)
+        return _change(strict_json.loads(line), declared)
     except (ValueError, TypeError) as error:
-        raise UserError(_("Gói có dòng dữ liệu sai mẫu mà kcdesk không bao giờ tạo ra."), code="bad_change") from error
+        raise bad_change() from error
+
+
+def bad_change() -> UserError:
+    """The error for a line that no sound program writes."""
+    return UserError(_("Gói có dòng dữ liệu sai mẫu mà kcdesk không bao giờ tạo ra."), code="bad_change")
 
 
 def _change(found: Any, declared: Declared) -> Change:
@@ -78,7 +82,7 @@ def _change(found: Any, declared: Declared) -> Change:
     if not touched or len(set(touched)) != len(touched):
         raise ValueError("touches nothing, or one field in two ways")
     seen = _ids(found.get("seen"))
-    if seen and not values.get(DELETED):
+    if seen and DELETED not in values:
         raise ValueError("seen without a deletion")
     return Change(
         id=_match(UUID, found["id"]),
@@ -152,7 +156,8 @@ def _ids(found: Any) -> tuple[str, ...]:
         if found is not None and found != []:
             raise ValueError("ids")
         return ()
-    if not isinstance(found, list) or not _ID_LINE.fullmatch(",".join(found)):
+    line = ",".join(found) if isinstance(found, list) else ""
+    if len(line) != 37 * len(found) - 1 or not _ID_LINE.fullmatch(line):
         raise ValueError("ids")
     return tuple(found)
 
@@ -168,13 +173,13 @@ def _after(found: Any) -> dict[str, tuple[str, ...]]:
 _BY_SQL: Mapping[str, Types] = {"TEXT": (str, list), "INTEGER": (int, bool), "REAL": (float, int)}
 
 
-@lru_cache(maxsize=64)
-def declared_types(entity: str) -> Mapping[str, Types]:
-    """The JSON types of an entity's fields after today's declarations; empty for one that is not declared."""
+def declarations() -> Declared:
+    """The JSON types of fields after today's declarations, looked up once for every entity."""
     from kcdesk.model import catalogue
 
-    try:
-        fields = catalogue.entity(entity).fields
-    except KeyError:
-        return {}
-    return {DELETED: (bool,), **{one.name: _BY_SQL[one.kind.sql_type] for one in fields}}
+    known: dict[str, Mapping[str, Types]] = {
+        one.name: {DELETED: (bool,), **{field.name: _BY_SQL[field.kind.sql_type] for field in one.fields}}
+        for one in catalogue.ENTITIES
+    }
+    nothing: Mapping[str, Types] = {}
+    return lambda entity: known.get(entity, nothing)

@@ -1,0 +1,87 @@
+"""The CSV tables of a bundle: for people and other tools, never read by a merge.
+
+UTF-8 with BOM, so that a double click opens them in Excel. What a spreadsheet would take for a formula
+gets an apostrophe in front. A value that does not have its column's type is left empty, and a row whose
+parent is not in the bundle is left out, so that the whole always validates against its Table Schema.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from typing import IO, Any, TypeAlias
+
+from kcdesk.model.fields import Record, Value
+
+ENCODING = "utf-8-sig"
+_FORMULA = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+Cell: TypeAlias = str | int | float
+Row: TypeAlias = list[Cell]
+
+
+def guarded(text: str) -> str:
+    """The text, with an apostrophe in front where a spreadsheet would compute it."""
+    start = text.lstrip(" \n\u00a0")[:1]
+    return f"'{text}" if start in _FORMULA and start else text
+
+
+def parent_columns(schema: Mapping[str, Any]) -> dict[str, str]:
+    """From the foreign keys of a Table Schema: column → table that it points to."""
+    return {key["fields"][0]: key["reference"]["resource"] for key in schema.get("foreignKeys", ())}
+
+
+def write_table(
+    stream: IO[str],
+    schema: Mapping[str, Any],
+    rows: Iterable[Record],
+    present: Mapping[str, Container[str]],
+) -> set[str]:
+    """Write head and rows of one table; the ids of the rows written.
+
+    ``present`` gives, for every table that the foreign keys point to, the ids that are in it.
+    """
+    fields = schema["fields"]
+    names = [str(field["name"]) for field in fields]
+    cells = [_CELLS.get(field.get("type", "string"), _text) for field in fields]
+    columns = list(zip(names, cells, strict=True))
+    parents = [(name, present[table]) for name, table in parent_columns(schema).items()]
+    written: set[str] = set()
+    out = csv.writer(stream, lineterminator="\r\n")
+    out.writerow(names)
+    out.writerows(_rows(rows, columns, parents, written))
+    return written
+
+
+def _rows(
+    rows: Iterable[Record],
+    columns: Collection[tuple[str, Callable[[Value], Cell]]],
+    parents: Collection[tuple[str, Container[str]]],
+    written: set[str],
+) -> Iterator[Row]:
+    for row in rows:
+        get = row.get
+        if any((parent := get(name)) and parent not in there for name, there in parents):
+            continue
+        written.add(str(row["id"]))
+        yield [cell(value) if (value := get(name)) is not None else "" for name, cell in columns]
+
+
+def _text(value: Value) -> Cell:
+    if isinstance(value, tuple):
+        value = ", ".join(value)
+    return guarded(value) if isinstance(value, str) else str(value)
+
+
+def _integer(value: Value) -> Cell:
+    return int(value) if isinstance(value, int) else ""
+
+
+def _number(value: Value) -> Cell:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def _boolean(value: Value) -> Cell:
+    return "" if value not in (0, 1) else "true" if value else "false"
+
+
+_CELLS: Mapping[str, Callable[[Value], Cell]] = {"integer": _integer, "number": _number, "boolean": _boolean}
