@@ -179,6 +179,7 @@ def _bundles(commands: Commands) -> None:
     export.option("--to", default="", metavar="MÃ", help=_("ở tỉnh: gửi cộng tác viên nào"))
     export.option("--all", action="store_true", help=_("gửi lại tất cả"))
     export.option("--full", action="store_true", help=_("gói toàn bộ, để bắt đầu trên máy mới"))
+    export.option("--recipient", default="", metavar="age1…", help=_("thêm một khóa nhận, cùng với --full"))
     export.option("--again", default="", metavar="TỪ-ĐẾN", help=_("gửi lại một đoạn"))
     export.option("--max-mb", type=float, default=18.0, help=_("mỗi gói nhiều nhất bao nhiêu MB"))
     export.option("--plain", action="store_true", help=_("không mã hóa (chỉ khi tỉnh chưa có khóa)"))

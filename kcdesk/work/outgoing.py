@@ -1,4 +1,4 @@
-"""What goes into the next bundle: which positions, which changes as they may be sent, in how many parts.
+"""What goes into the next bundle for one receiver: the log as it may be sent, records, files.
 
 A bundle carries everything above the last confirmed position that did not come from the receiver. A
 marker for the receiver stands for the whole history of its row, its children and its parents.
@@ -6,175 +6,120 @@ marker for the receiver stands for the whole history of its row, its children an
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
 from kcdesk.model import catalogue
 from kcdesk.model.changes import Change
-from kcdesk.model.fields import Record, Value
+from kcdesk.model.fields import Record
 from kcdesk.work.consent import Consent, is_declared, references
 from kcdesk.work.jobs import Cancel, never, stop_if
 
 if TYPE_CHECKING:
+    from kcdesk.exchange.spec import FileRef, Step
     from kcdesk.store.types import LogEntry, Marker
     from kcdesk.work.bootstrap import Desk
 
 Row = tuple[str, str]
 ATTACHMENT = "attachment"
-_TABLE_SHARE = 0.5
-"""The tables repeat most values of the changes; packed they take about half as much again."""
+CONSENT = "consent"
+"""The reason of a marker: values withheld before may be sent now."""
 
-
-@dataclass(slots=True)
-class Stretch:
-    """What one part carries: positions above ``after`` up to ``upto``, the rows touched, the files."""
-
-    after: int
-    upto: int
-    size: float = 0
-    changes: int = 0
-    rows: set[Row] = field(default_factory=set)
-    files: list[str] = field(default_factory=list)
+_DEEPEST = 3
+"""Cost item, request, establishment: no row hangs deeper."""
 
 
 class Outgoing:
-    """The log as one receiver may see it. ``origins`` are the devices whose own changes are not sent back."""
+    """One export: reads the log for a receiver, reduced by consent.
 
-    def __init__(self, desk: Desk, receiver: str, origins: frozenset[str], consent: Consent) -> None:
+    ``origins`` are the receiver's devices, whose own changes are not sent back. ``withheld`` collects
+    the rows of which something was not sent, ``files`` the attachments named by what was.
+    """
+
+    def __init__(
+        self, desk: Desk, receiver: str, origins: Callable[[str], bool], upto: int, cancel: Cancel = never
+    ) -> None:
         self._desk = desk
         self._receiver = receiver
         self._origins = origins
-        self._consent = consent
+        self._upto = upto
+        self._cancel = cancel
+        self.consent = Consent(desk)
+        self.withheld: set[Row] = set()
+        self.files: dict[str, None] = {}
+        self.count = 0
 
-    def changes(self, after: int, upto: int) -> Iterator[Change]:
-        """The changes of a stretch, reduced to what may be sent; each once."""
-        seen: set[str] = set()
-        for entry in self._desk.store.log(after, upto):
-            for change in self._of(entry):
-                if change.id not in seen:
-                    seen.add(change.id)
-                    yield self._consent.reduce(change)
+    def steps(self, after: int) -> Iterator[Step]:
+        """The positions above ``after``, each with what is sent for it. May be begun again anywhere."""
+        from kcdesk.exchange.spec import Step
 
-    def parts(self, after: int, upto: int, budget: float, files: list[str], cancel: Cancel = never) -> list[Stretch]:
-        """The stretch cut so that no part is much larger than ``budget`` packed bytes.
-
-        ``files`` are wanted beside those that the changes name. At least one part, maybe an empty one.
-        """
-        parts = [Stretch(after, after)]
-        packing = _Packing()
-        extra = list(files)
-        for entry in self._desk.store.log(after, upto):
-            stop_if(cancel)
-            size, count, rows, named = self._weigh(entry, packing)
-            if parts[-1].size + size > budget and parts[-1].changes:
-                parts.append(Stretch(parts[-1].upto, parts[-1].upto))
-            last = parts[-1]
-            last.size, last.changes, last.upto = last.size + size, last.changes + count, entry.position
-            last.rows |= rows
-            extra += self._fit(last, named, budget)
-        parts[-1].upto = upto
-        return parts + self._of_files(list(dict.fromkeys(extra)), parts, budget)
+        for entry in self._desk.store.log(after, self._upto):
+            stop_if(self._cancel)
+            changes = tuple(self._reduced(change) for change in self._of(entry))
+            self.count += len(changes)
+            yield Step(entry.position, entry.chain.hex(), changes)
 
     def _of(self, entry: LogEntry) -> Iterator[Change]:
         """The changes that a position of the log stands for, for this receiver."""
         if entry.marker is not None:
             if entry.marker.receiver == self._receiver:
                 yield from self._whole(entry.marker)
-        elif entry.change is not None and entry.change.device not in self._origins:
+        elif entry.change is not None and not self._origins(entry.origin or entry.change.device):
             yield entry.change
 
     def _whole(self, marker: Marker) -> Iterator[Change]:
-        """The whole history of a marked row, its children and its parents."""
+        """The whole history of a marked row, its children and its parents, oldest first."""
         rows = [(marker.entity, marker.row), *related(self._desk, marker.entity, marker.row)]
         for found in self._desk.store.histories([row for _entity, row in rows]).values():
-            yield from (change for change in found if change.device not in self._origins)
+            yield from found
 
-    def _weigh(self, entry: LogEntry, packing: _Packing) -> tuple[float, int, set[Row], list[str]]:
-        """Packed bytes, number, rows and files of one position."""
-        size, count, rows, files = 0.0, 0, set(), []
-        for change in self._of(entry):
-            sent = self._consent.reduce(change)
-            size += packing.add(sent)
-            count += 1
-            rows.add((sent.entity, sent.row))
-            name = sent.set.get("sha256") if sent.entity == ATTACHMENT else None
-            if isinstance(name, str) and self._consent.allows(sent.entity, sent.row):
-                files.append(name)
-        return size, count, rows, files
+    def _reduced(self, change: Change) -> Change:
+        sent = self.consent.reduce(change)
+        if sent is not change:
+            self.withheld.add((change.entity, change.row))
+        name = sent.set.get("sha256") if sent.entity == ATTACHMENT else None
+        if isinstance(name, str):
+            self._want(sent, name)
+        return sent
 
-    def _fit(self, part: Stretch, named: list[str], budget: float) -> list[str]:
-        """Put the files of a change beside it where they fit; those that do not."""
-        left = []
-        for name in named:
+    def _want(self, change: Change, name: str) -> None:
+        """A file goes with its change, but for personal papers without consent."""
+        record = self._desk.store.get(change.entity, change.row, deleted=True) or {}
+        if record.get("personal") is False or self.consent.allows(change.entity, change.row):
+            self.files[name] = None
+        else:
+            self.withheld.add((change.entity, change.row))
+
+    def rows(self, entity: str, ids: Collection[str]) -> Iterator[Record]:
+        """Records as they stand and as they may be seen, deleted ones too."""
+        if not is_declared(entity):
+            return
+        for row in ids:
+            record = self._desk.store.get(entity, row, deleted=True)
+            if record is not None:
+                yield self.consent.record(entity, record)
+
+    def file_refs(self, wanted: Collection[str] = ()) -> Iterator[FileRef]:
+        """The files to send: those named by what was sent, and those that the receiver asked for."""
+        from kcdesk.exchange.spec import FileRef
+
+        for name in dict.fromkeys((*self.files, *wanted)):
             info = self._desk.store.files.info(name)
-            if info is None or name in part.files:
-                continue
-            if part.size + info.bytes > budget:
-                left.append(name)
-            else:
-                part.files.append(name)
-                part.size += info.bytes
-        return left
+            if info is not None:
+                yield FileRef(name, info.ext, info.bytes)
 
-    def _of_files(self, names: list[str], parts: list[Stretch], budget: float) -> list[Stretch]:
-        """Parts that carry files only: from = to."""
-        end = parts[-1].upto
-        carried = {name for part in parts for name in part.files}
-        made: list[Stretch] = []
-        for name in names:
-            info = self._desk.store.files.info(name)
-            if info is None or name in carried:
-                continue
-            if not made or (made[-1].size + info.bytes > budget and made[-1].files):
-                made.append(Stretch(end, end))
-            made[-1].files.append(name)
-            made[-1].size += info.bytes
-        return made
-
-    def tables(self, rows: set[Row]) -> Iterator[tuple[str, list[dict[str, Value]]]]:
-        """By entity the records touched, as they may be seen, with the parents that they point to.
-
-        A row whose parent is not here is left out, so that the tables hold together.
-        """
-        store = self._desk.store
-        wanted = {row for row in rows if is_declared(row[0])}
-        wanted |= {parent for row in wanted for parent in ancestors(self._desk, row)}
-        here = {row: record for row in wanted if (record := store.get(*row, deleted=True)) is not None}
-        for kind in catalogue.ENTITIES:
-            found = [
-                self._consent.record(kind.name, here[row])
-                for row in sorted(here)
-                if row[0] == kind.name and _holds(here, kind.name, here[row])
-            ]
-            if found:
-                yield kind.name, found
-
-
-class _Packing:
-    """Estimates how many bytes a change takes in the finished file."""
-
-    _RATIO = 0.16
-
-    def add(self, change: Change) -> float:
-        """Packed bytes of the change and of what its row adds to the tables."""
-        body = json.dumps([change.set, change.after], ensure_ascii=False, default=list)
-        return (len(body.encode("utf-8")) * self._RATIO + 150) * (1 + _TABLE_SHARE)
-
-
-def _holds(here: dict[Row, Record], entity: str, record: Record) -> bool:
-    """True where every parent that the record names is among the rows here."""
-    kind = catalogue.entity(entity)
-    return all(
-        record.get(one.name) is None or (one.parent, record[one.name]) in here for one in kind.fields if one.parent
-    )
+    def read_file(self, name: str) -> bytes:
+        """The bytes of one file. Raises KeyError."""
+        data = self._desk.store.files.get(name)
+        if data is None:
+            raise KeyError(name)
+        return data
 
 
 def ancestors(desk: Desk, row: Row, depth: int = 0) -> Iterator[Row]:
     """The rows that a row points to, and those that they point to."""
     record = desk.store.get(*row, deleted=True)
-    if record is None or depth > 3:  # noqa: PLR2004 - cost item, request, establishment
+    if record is None or depth > _DEEPEST:
         return
     for parent, entity in references(row[0], record):
         yield (entity, parent)
@@ -183,9 +128,35 @@ def ancestors(desk: Desk, row: Row, depth: int = 0) -> Iterator[Row]:
 
 def related(desk: Desk, entity: str, row: str) -> list[Row]:
     """The children and the parents of a row."""
-    found = list(ancestors(desk, (entity, row))) if is_declared(entity) else []
-    for child in catalogue.children_of(entity) if is_declared(entity) else ():
+    if not is_declared(entity):
+        return []
+    found = list(ancestors(desk, (entity, row)))
+    for child in catalogue.children_of(entity):
         for deleted in (False, True):
             rows = desk.store.rows(child.name, {child.parent_field: row, "deleted": deleted})
             found += [(child.name, str(one["id"])) for one in rows]
     return found
+
+
+def mark_consented(desk: Desk, receiver: str) -> int:
+    """Put a marker for every row whose values were withheld before and may be sent now; how many.
+
+    The rows that stay withheld are kept in mind for the next export.
+    """
+    from kcdesk.store.types import Marker
+
+    kept = desk.store.meta.get(withheld_key(receiver), [])
+    if not kept:
+        return 0
+    consent = Consent(desk)
+    free = [(entity, row) for entity, row in kept if consent.allows(entity, row)]
+    with desk.store.transaction():
+        for entity, row in free:
+            desk.store.mark(Marker(desk.new_id(), entity, row, receiver, CONSENT), desk.now())
+        desk.store.meta.set(withheld_key(receiver), [one for one in kept if tuple(one) not in set(free)])
+    return len(free)
+
+
+def withheld_key(receiver: str) -> str:
+    """Where the rows stand of which something was withheld from a receiver."""
+    return f"withheld/{receiver}"

@@ -1,0 +1,68 @@
+"""What a sender may write: the rules by which single changes are held while the rest is merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kcdesk.i18n import N_, _
+from kcdesk.model import catalogue
+from kcdesk.model.changes import Change
+from kcdesk.model.fields import Writer
+from kcdesk.work.consent import is_declared
+
+if TYPE_CHECKING:
+    from kcdesk.work.trust import Device
+
+REASONS = {
+    "unknown_sender": N_("người gửi chưa được xác nhận"),
+    "revoked_sender": N_("khóa của người gửi đã bị thu hồi"),
+    "other_device": N_("do máy khác ghi, không phải máy gửi gói"),
+    "other_author": N_("ghi tên người khác, không phải mã đã xác nhận cho máy này"),
+    "only_province": N_("sửa mục chỉ tỉnh được ghi"),
+    "other_content": N_("trùng mã với một lần sửa đã có nhưng nội dung khác"),
+}
+
+
+def reason_words(reason: str) -> str:
+    """A reason in words; an unknown one as it is."""
+    return _(REASONS[reason]) if reason in REASONS else reason
+
+
+@dataclass(slots=True)
+class Gate:
+    """Lets through what the sender may write and keeps aside the rest with its reason.
+
+    A device of the province may pass on what others wrote; a field device writes for itself, under its
+    own code, and never what only the province writes.
+    """
+
+    sender: Device
+    everything: bool = False
+    held: list[tuple[Change, str]] = field(default_factory=list)
+
+    def passing(self, changes: Iterable[Change]) -> Iterator[Change]:
+        """The changes that may be merged."""
+        for change in changes:
+            reason = "" if self.everything or self.sender.province else self._objection(change)
+            if reason:
+                self.held.append((change, reason))
+            else:
+                yield change
+
+    def _objection(self, change: Change) -> str:
+        if change.device != self.sender.id:
+            return "other_device"
+        if change.by != self.sender.code:
+            return "other_author"
+        return "only_province" if _touches_province(change) else ""
+
+
+def _touches_province(change: Change) -> bool:
+    if not is_declared(change.entity):
+        return False
+    kind = catalogue.entity(change.entity)
+    if kind.writer is Writer.PROVINCE:
+        return True
+    return any(name in kind and kind[name].writer is Writer.PROVINCE for name in change.touched())

@@ -1,0 +1,47 @@
+"""What waits for an officer: bundles of senders who are not trusted, and single changes; letting them in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kcdesk.i18n import _
+from kcdesk.model.problems import UserError
+from kcdesk.work import taking
+from kcdesk.work.taking import Report
+
+if TYPE_CHECKING:
+    from kcdesk.work.bootstrap import Desk
+
+WAITING, ADMITTED = "waiting", "admitted"
+
+
+def held(desk: Desk) -> list[dict[str, Any]]:
+    """Everything that waits, in the order in which it came."""
+    return [dict(item) for item in desk.store.held.list(state=WAITING)]
+
+
+def admit_from(desk: Desk, device: str) -> list[Report]:
+    """Take in the bundles that were held for a device that is trusted now."""
+    reports = []
+    for item in desk.store.held.list(kind="bundle", device=device, state=WAITING):
+        reports.append(taking.with_kept(desk, item["kept"], item["file"], lambda path: taking.apply_import(desk, path)))
+        desk.store.held.update(item["id"], state=ADMITTED)
+    return reports
+
+
+def admit(desk: Desk, path: Path, *, only: str = "") -> Report:
+    """Let one held bundle in, whole or only one record of it, whoever sent it.
+
+    Raises UserError where the bundle is not held.
+    """
+    with taking.opened(desk, path) as found:
+        bundle_id = found.manifest.id
+    waiting = desk.store.held.list(bundle=bundle_id, state=WAITING)
+    if not waiting:
+        raise UserError(_("Gói này không nằm trong danh sách chờ xác nhận."), code="not_held")
+    report = taking.apply_import(desk, path, admitted=True, only=only)
+    for item in waiting:
+        if not only or item.get("row") == only:
+            desk.store.held.update(item["id"], state=ADMITTED)
+    return report

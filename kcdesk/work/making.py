@@ -1,0 +1,334 @@
+"""Making bundles: what is new for the receiver, reduced by consent, signed, encrypted, read back, noted."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kcdesk import __version__
+from kcdesk.i18n import _
+from kcdesk.model import catalogue
+from kcdesk.model.problems import UserError
+from kcdesk.work import cursors, outgoing, receivers
+from kcdesk.work.jobs import Cancel, Progress, never, quiet
+
+if TYPE_CHECKING:
+    from kcdesk.exchange.manifest import Again, BundleKind, Point, Receipt
+    from kcdesk.exchange.spec import BundleSpec, NameParts
+    from kcdesk.exchange.writer import Written
+    from kcdesk.work.bootstrap import Desk
+    from kcdesk.work.receivers import Receiver
+
+MIB = 1024 * 1024
+BACKUP_DUE = "backup_due"
+"""Set when something came in that no verified backup has yet: no receipt speaks of it before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What kind of bundle the person asks for.
+
+    ``to`` is a collaborator's code, at the province. ``everything`` sends all, confirmed or not; ``full``
+    makes a bundle for a new start, ``again`` sends the log above the first position up to the second.
+    ``recipient`` is a further age recipient; ``max_bytes`` bounds one part.
+    """
+
+    to: str = ""
+    everything: bool = False
+    full: bool = False
+    again: tuple[int, int] | None = None
+    recipient: str = ""
+    plain: bool = False
+    max_bytes: int = 18 * MIB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """One bundle that was made. ``withheld`` counts records of which personal values were left out."""
+
+    path: Path
+    id: str
+    code: str
+    sequence: int
+    part: int
+    of: int
+    bytes: int
+    sha256: str
+    counts: Mapping[str, int]
+    withheld: int
+    encrypted: bool
+
+
+def export(
+    desk: Desk, folder: Path, wanted: Wanted | None = None, *, progress: Progress = quiet, cancel: Cancel = never
+) -> list[Made]:
+    """Make the next bundle for the receiver, in as many parts as needed; whole or not at all.
+
+    Raises UserError where there is nothing new, no key to encrypt to, or a plain bundle is not allowed;
+    EnvironmentProblem where the folder cannot be written.
+    """
+    from kcdesk.exchange.writer import write_bundle
+
+    asked = wanted or Wanted()
+    receiver = receivers.find(desk, asked.to)
+    recipients = _recipients(desk, receiver, asked)
+    outgoing.mark_consented(desk, receiver.name)
+    _backup_if_due(desk)
+    start, end = _stretch(desk, receiver, asked)
+    origins = _nobody if asked.full else receiver.is_origin
+    stream = outgoing.Outgoing(desk, receiver.name, origins, end.position, cancel)
+    missing = desk.store.meta.get(missing_key(receiver.name), [])
+    if not asked.full and not asked.again and not _anything_new(desk, stream, start, end, receiver, missing):
+        raise UserError(_("Không có gì mới để gửi: tỉnh đã nhận đủ."), code="nothing_new")
+    spec = _spec(desk, asked, receiver, recipients, start, end, stream, missing, progress)
+    _keep_sequence(desk, receiver.name, spec.sequence + 1)
+    written = write_bundle(spec, folder)
+    _note(desk, receiver, stream, spec, written)
+    return [_made(one, stream, spec) for one in written]
+
+
+def _nobody(device: str) -> bool:
+    """A full bundle leaves out nobody's changes."""
+    del device
+    return False
+
+
+def _recipients(desk: Desk, receiver: Receiver, asked: Wanted) -> tuple[str, ...]:
+    """The age recipients; none for a plain bundle. Raises UserError."""
+    from kcdesk.exchange.keys import checked_recipient
+
+    given = (checked_recipient(asked.recipient),) if asked.recipient else ()
+    recipients = tuple(dict.fromkeys((*receiver.recipients, *given)))
+    if asked.plain:
+        if recipients or desk.profile.is_province:
+            raise UserError(
+                _("Đã có khóa của nơi nhận nên gói phải được mã hóa; hãy bỏ --plain."), code="plain_not_allowed"
+            )
+        return ()
+    if not recipients:
+        raise UserError(
+            _("Chưa có khóa của nơi nhận: hãy nhận tệp thiết lập của tỉnh trước."),
+            code="no_recipient",
+            action=_("Nếu tỉnh chưa dùng kcdesk, có thể tạo gói không mã hóa bằng --plain."),
+        )
+    return recipients
+
+
+def _backup_if_due(desk: Desk) -> None:
+    """A receipt is made only from a state that is in a verified backup."""
+    if desk.store.meta.get(BACKUP_DUE, False):
+        desk.workspace.backup()
+        desk.store.meta.set(BACKUP_DUE, False)
+
+
+def _stretch(desk: Desk, receiver: Receiver, asked: Wanted) -> tuple[Point, Point]:
+    """From where to where the bundle carries the log."""
+    from kcdesk.exchange.manifest import Point
+
+    head, chain = desk.store.head()
+    if asked.again:
+        first, last = asked.again
+        if not 0 <= first < last <= head:
+            raise UserError(
+                _("Chỉ gửi lại được trong khoảng từ 0 đến {head}.").format(head=head), code="bad_stretch"
+            )
+        return _point(desk, first), _point(desk, last)
+    whole = asked.everything or asked.full
+    return _point(desk, 0 if whole else cursors.confirmed(desk, receiver.name).position), Point(head, chain.hex())
+
+
+def _point(desk: Desk, position: int) -> Point:
+    from kcdesk.exchange.manifest import Point
+
+    chain = desk.store.chain_at(position)
+    return Point(position, chain.hex() if chain else "")
+
+
+def _anything_new(
+    desk: Desk, stream: outgoing.Outgoing, start: Point, end: Point, receiver: Receiver, missing: list[str]
+) -> bool:
+    """True where there is a change, a file or a receipt that the receiver does not have yet."""
+    del end
+    if any(step.changes for step in stream.steps(start.position)) or missing:
+        return True
+    told = desk.store.meta.get(_told_key(receiver.name), [])
+    return _receipt_state(desk, receiver) != told
+
+
+def _receipt_state(desk: Desk, receiver: Receiver) -> list[Any]:
+    """What a receipt would tell, to see whether it was told already."""
+    state = cursors.incoming(desk, receiver.log) if receiver.log else cursors.Incoming()
+    return [receiver.log, state.position, state.chain, [one.sequence for one in state.above]] if state.sequences else []
+
+
+def receipt(desk: Desk, receiver: Receiver) -> Receipt | None:
+    """What is here of the receiver's log; None where nothing ever came."""
+    from kcdesk.exchange.manifest import Point, Receipt
+
+    state = cursors.incoming(desk, receiver.log) if receiver.log else cursors.Incoming()
+    if not state.sequences:
+        return None
+    return Receipt(
+        log=receiver.log,
+        upto=Point(state.position, state.chain or "0" * 64),
+        sequences=tuple(sorted({one.sequence for one in state.above})),
+        missing_files=tuple(missing_files(desk)[:10_000]),
+    )
+
+
+def missing_files(desk: Desk) -> list[str]:
+    """SHA-256 of the attachments that records name and that have not come."""
+    names = [str(one["sha256"]) for one in desk.store.rows(outgoing.ATTACHMENT) if one.get("sha256")]
+    return desk.store.files.missing(names)
+
+
+def _spec(
+    desk: Desk, asked: Wanted, receiver: Receiver, recipients: tuple[str, ...], start: Point, end: Point,
+    stream: outgoing.Outgoing, missing: list[str], progress: Progress,
+) -> BundleSpec:  # fmt: skip
+    from kcdesk.exchange.spec import BundleSpec
+
+    tables = desk.reference
+    return BundleSpec(
+        kind=_kind(desk, asked),
+        new_id=desk.new_id,
+        created=desk.now(),
+        key=desk.identity.device_key(),
+        identity=desk.identity.age_identity(),
+        code=desk.profile.code,
+        unit=desk.profile.unit,
+        name=name_parts(desk),
+        sequence=next_sequence(desk, receiver.name),
+        log=desk.device_id,
+        start=start,
+        end=end,
+        steps=stream.steps,
+        rows=stream.rows,
+        files=LazyFiles(lambda: stream.file_refs(missing)),
+        read_file=stream.read_file,
+        recipients=recipients,
+        plain=asked.plain,
+        max_bytes=asked.max_bytes,
+        receipt=receipt(desk, receiver),
+        escrow=_escrow(desk),
+        settings=int(desk.settings.get("serial", 0)),
+        catalogue=catalogue.SCHEMA_VERSION,
+        reference={name: tables.list_date(name) for name in ("communes", "vsic")},
+        again=_again(asked),
+        app=f"kcdesk {__version__}",
+        progress=progress,
+    )
+
+
+class LazyFiles:
+    """The files of a bundle, which are known only when its changes have been read."""
+
+    def __init__(self, find: Callable[[], Any]) -> None:
+        self._find = find
+
+    def __iter__(self) -> Any:
+        """The files named so far."""
+        return iter(self._find())
+
+
+def _kind(desk: Desk, asked: Wanted) -> BundleKind:
+    from kcdesk.exchange.manifest import BundleKind
+
+    if asked.full:
+        return BundleKind.FULL
+    return BundleKind.FEEDBACK if desk.profile.is_province else BundleKind.CHANGES
+
+
+def _again(asked: Wanted) -> Again | None:
+    from kcdesk.exchange.manifest import Again
+
+    return Again(*asked.again) if asked.again else None
+
+
+def name_parts(desk: Desk) -> NameParts:
+    """What a file made here is named after."""
+    from kcdesk.exchange.spec import NameParts
+
+    commune = desk.profile.communes[0] if desk.profile.communes else "00000"
+    return NameParts(desk.profile.province, commune, desk.profile.code, f"{desk.today():%Y%m%d}")
+
+
+def _escrow(desk: Desk) -> dict[str, str] | None:
+    """The database key, wrapped to the province's recovery key, where that is known."""
+    recovery = str(desk.settings.get("recovery", ""))
+    if not recovery or desk.profile.is_province:
+        return None
+    from io import BytesIO
+
+    from kcdesk.exchange.age import encrypt_stream
+
+    sealed = BytesIO()
+    encrypt_stream(BytesIO(desk.workspace.key), sealed, [recovery])
+    return {"recipient": recovery, "key": b64encode(sealed.getvalue()).decode("ascii")}
+
+
+def next_sequence(desk: Desk, receiver: str) -> int:
+    """The number of the next bundle for a receiver, from 1, for this device."""
+    return int(desk.store.meta.get("sequences", {}).get(f"{receiver}/{desk.device_id}", 1))
+
+
+def _keep_sequence(desk: Desk, receiver: str, number: int) -> None:
+    kept = dict(desk.store.meta.get("sequences", {}))
+    kept[f"{receiver}/{desk.device_id}"] = number
+    desk.store.meta.set("sequences", kept)
+
+
+def missing_key(receiver: str) -> str:
+    """Where the files stand that a receiver said are missing there."""
+    return f"missing/{receiver}"
+
+
+def _told_key(receiver: str) -> str:
+    return f"told/{receiver}"
+
+
+def _note(
+    desk: Desk, receiver: Receiver, stream: outgoing.Outgoing, spec: BundleSpec, written: Sequence[Written]
+) -> None:
+    """Remember what was made, what it withheld and what its receipt told."""
+    key = outgoing.withheld_key(receiver.name)
+    with desk.store.transaction():
+        for one in written:
+            desk.store.bundles.put(made_item(one, receiver.name, spec.created))
+        kept = {tuple(row) for row in desk.store.meta.get(key, [])}
+        desk.store.meta.set(key, sorted(kept | stream.withheld))
+        desk.store.meta.set(_told_key(receiver.name), _receipt_state(desk, receiver))
+        desk.store.meta.set(missing_key(receiver.name), [])
+        _keep_sequence(desk, receiver.name, spec.sequence + len(written))
+
+
+def made_item(one: Written, receiver: str, at: str) -> dict[str, Any]:
+    """How a made bundle is noted on the shelf."""
+    manifest = one.manifest
+    return {
+        "id": manifest.id, "direction": "made", "kind": manifest.kind.value, "sequence": manifest.sequence,
+        "device": manifest.sender.device, "log": manifest.log, "position_from": manifest.start.position,
+        "position_to": manifest.end.position, "chain": manifest.end.chain, "sha256": one.sha256, "code": one.code,
+        "state": "made", "at": at, "receiver": receiver, "file": one.path.name, "bytes": one.bytes,
+        "counts": dict(manifest.counts), "part": [manifest.part.number, manifest.part.of],
+    }  # fmt: skip
+
+
+def _made(one: Written, stream: outgoing.Outgoing, spec: BundleSpec) -> Made:
+    manifest = one.manifest
+    return Made(
+        path=one.path,
+        id=manifest.id,
+        code=one.code,
+        sequence=manifest.sequence,
+        part=manifest.part.number,
+        of=manifest.part.of,
+        bytes=one.bytes,
+        sha256=one.sha256,
+        counts=dict(manifest.counts),
+        withheld=len(stream.withheld),
+        encrypted=spec.sealed,
+    )

@@ -1,0 +1,329 @@
+"""Taking bundles in: check, hold what is not trusted, plan, and merge in one transaction after a backup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kcdesk.i18n import _
+from kcdesk.model.problems import UserError
+from kcdesk.work import cursors, making, receivers, trust
+from kcdesk.work.authority import Gate
+from kcdesk.work.jobs import Progress, quiet
+from kcdesk.work.trust import Device, Standing
+
+if TYPE_CHECKING:
+    from kcdesk.exchange.manifest import Manifest
+    from kcdesk.exchange.bundle import Bundle
+    from kcdesk.exchange.trust import Known, Place
+    from kcdesk.store.types import Merged
+    from kcdesk.work.bootstrap import Desk
+
+MERGED, HELD, KNOWN = "merged", "held", "known"
+UNKNOWN_SENDER, REVOKED_SENDER = "unknown_sender", "revoked_sender"
+_CHUNK = 32 * 1024 * 1024
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What one bundle brings, planned or done.
+
+    ``state`` is merged, held (the sender is not trusted) or known (it was here before). The counts are
+    changes; ``conflicts`` and ``waiting`` count records. ``missing`` are sequence numbers that never came
+    while something is missing, ``files_missing`` counts attachments that have not come.
+    """
+
+    file: str
+    id: str
+    code: str
+    kind: str
+    sequence: int
+    sender: Device
+    state: str
+    reason: str = ""
+    new: int = 0
+    known: int = 0
+    waiting: int = 0
+    conflicts: int = 0
+    held: int = 0
+    missing: list[int] = field(default_factory=list)
+    files_missing: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    confirmed: int = 0
+    rows: frozenset[tuple[str, str]] = frozenset()
+
+    def as_json(self) -> dict[str, Any]:
+        """The form in which scripts get it."""
+        names = ("file", "id", "code", "kind", "sequence", "state", "reason", "new", "known", "waiting", "conflicts")
+        shown = {name: getattr(self, name) for name in (*names, "held", "missing", "files_missing", "counts")}
+        return {**shown, "sender": self.sender.code, "fingerprint": self.sender.fingerprint}
+
+
+@dataclass(slots=True)
+class Opened:
+    """A bundle whose container, signature and content were checked, and who sent it."""
+
+    bundle: Bundle
+    sender: Device
+    file: str
+    path: Path
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the bundle says about itself."""
+        return self.bundle.manifest
+
+
+@contextmanager
+def opened(desk: Desk, path: Path, *, for_import: bool = False) -> Iterator[Opened]:
+    """Open and check a bundle from end to end; nothing of it is used before everything was found sound.
+
+    ``for_import`` also asks whether it may come in here. Raises UserError with one sentence where anything is wrong with it, EnvironmentProblem where the file
+    cannot be read.
+    """
+    from kcdesk.exchange.reader import open_bundle
+
+    place = _place(desk, for_import=for_import)
+    identities = [desk.identity.age_identity()]
+    with open_bundle(path, identities=identities, trust=lambda *named: _known(desk, *named), place=place) as bundle:
+        yield Opened(bundle, _sender(desk, bundle.manifest), path.name, path)
+
+
+def _place(desk: Desk, *, for_import: bool) -> Place:
+    """What the reader has to know about this workspace. A collaborator with the province's key gets no plain bundle."""
+    from kcdesk.exchange.trust import Place
+
+    plain = desk.profile.is_province or not desk.settings.get("recipients")
+    return Place(empty=desk.store.head()[0] == 0, plain_allowed=plain) if for_import else Place()
+
+
+def _known(desk: Desk, device: str, public: bytes) -> Known | None:
+    """The entry of the trust list for the device that a bundle names."""
+    from kcdesk.exchange.keys import read_public
+    from kcdesk.exchange.trust import Known, SenderState
+
+    found = trust.own(desk) if device == desk.device_id else trust.find(desk, device)
+    if found is None or found.state is Standing.UNKNOWN:
+        return None
+    state = SenderState.REVOKED if found.state is Standing.REVOKED else SenderState.KNOWN
+    return Known(public=read_public(found.key) if found.key else public, code=found.code, state=state)
+
+
+def _sender(desk: Desk, manifest: Manifest) -> Device:
+    """What is known of the device that signed, with what the bundle adds to it.
+
+    Raises UserError where a device seen before, though not trusted, comes with another key.
+    """
+    told = manifest.sender
+    if told.device == desk.device_id:
+        return trust.own(desk)
+    known = trust.find(desk, told.device) or Device(id=told.device)
+    if known.key and known.key != told.key:
+        raise UserError(_("Gói ký bằng một khóa khác với khóa đã biết của máy gửi."), code="other_key")
+    if known.state is Standing.UNKNOWN:
+        known = replace(known, code=told.code, unit=told.unit)
+    return replace(known, key=told.key, recipient=told.recipient or known.recipient)
+
+
+def plan_import(desk: Desk, path: Path, *, progress: Progress = quiet) -> Report:
+    """What taking in a bundle would do. Changes nothing."""
+    with opened(desk, path, for_import=True) as found:
+        report = _report(desk, found)
+        if report.state == HELD or _done(desk, found):
+            return report
+        gate = Gate(found.sender, everything=_is_whole(found))
+        with desk.store.plan():
+            _merge(desk, found, gate, report, progress)
+        return report
+
+
+def apply_import(
+    desk: Desk, path: Path, *, admitted: bool = False, only: str = "", progress: Progress = quiet
+) -> Report:
+    """Take a bundle in: everything or, where the sender is not trusted, nothing, and it is held.
+
+    ``admitted`` says that an officer lets it in whoever sent it, ``only`` restricts that to one record.
+    Importing a bundle again changes nothing.
+    """
+    with opened(desk, path, for_import=True) as found:
+        report = _report(desk, found, admitted=admitted)
+        if report.state == HELD:
+            _hold(desk, found, report)
+            return report
+        if _done(desk, found) and not admitted:
+            report.state, report.known = KNOWN, int(found.manifest.counts.get("changes", 0))
+            return report
+        desk.workspace.backup()
+        _apply(desk, found, report, Gate(found.sender, everything=admitted or _is_whole(found)), only, progress)
+        return report
+
+
+def _report(desk: Desk, found: Opened, *, admitted: bool = False) -> Report:
+    """The report to be filled, after the checks of kind and sender. Raises UserError."""
+    manifest = found.manifest
+    _check_fit(desk, found)
+    report = Report(
+        file=found.file, id=manifest.id, code=found.bundle.code, kind=manifest.kind.value, sequence=manifest.sequence,
+        sender=found.sender, state=MERGED, counts=dict(manifest.counts),
+    )  # fmt: skip
+    if not admitted and found.sender.state not in (Standing.TRUSTED, Standing.OWN):
+        report.state = HELD
+        report.reason = REVOKED_SENDER if found.sender.state is Standing.REVOKED else UNKNOWN_SENDER
+        report.held = max(1, int(manifest.counts.get("changes", 0)))
+    return report
+
+
+def _check_fit(desk: Desk, found: Opened) -> None:
+    """Is a bundle of this kind taken in here? Raises UserError."""
+    kind = found.manifest.kind.value
+    if kind == "settings":
+        raise UserError(_("Đây là tệp thiết lập: hãy nhận bằng mục thiết lập."), code="wrong_kind")
+    if kind in ("full", "handover"):
+        return  # the reader has seen that the workspace is empty
+    if found.sender.state is Standing.OWN:
+        return
+    wanted = ("changes", "feedback") if desk.profile.is_province else ("feedback",)
+    if kind not in wanted:
+        raise UserError(_("Gói này gửi cho tỉnh, không phải cho cộng tác viên."), code="wrong_role")
+
+
+def _is_whole(found: Opened) -> bool:
+    """A bundle that carries what many people wrote: its sender vouches for all of it."""
+    return found.manifest.kind.value in ("full", "handover") or found.sender.state is Standing.OWN
+
+
+def _done(desk: Desk, found: Opened) -> bool:
+    """True where this very bundle was merged before."""
+    known = desk.store.bundles.get(found.manifest.id)
+    return bool(known and known["direction"] == "received" and known["state"] == MERGED)
+
+
+def _merge(
+    desk: Desk, found: Opened, gate: Gate, report: Report, progress: Progress, only: str = ""
+) -> Merged:
+    """Add the changes, inside a transaction or a plan, and fill the report."""
+    total = int(found.manifest.counts.get("changes", 0))
+    changes = _counted(found.bundle.changes(), total, progress)
+    wanted = (change for change in changes if not only or change.row == only)
+    merged = desk.store.merge(gate.passing(wanted), found.sender.id)
+    gate.held += [(one.change, one.reason) for one in merged.held]
+    report.new, report.known = merged.new + merged.completed, merged.known
+    report.waiting, report.conflicts, report.held = merged.waiting, merged.conflicts, len(gate.held)
+    report.rows = frozenset(merged.rows)
+    return merged
+
+
+def _counted(changes: Any, total: int, progress: Progress) -> Iterator[Any]:
+    for number, change in enumerate(changes, 1):
+        if number % 500 == 0:
+            progress(number, total)
+        yield change
+
+
+def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, progress: Progress) -> None:
+    for name, info in found.bundle.files.items():
+        desk.store.files.add(found.bundle.file(name) or b"", info.extension)
+    kept = keep_file(desk, found.path)
+    with desk.store.transaction():
+        _merge(desk, found, gate, report, progress, only)
+        if not only:
+            _note_stretch(desk, found)
+            _read_receipt(desk, found, report)
+            _note_bundle(desk, found, report, MERGED, kept)
+        _keep_held(desk, found, gate)
+        desk.store.meta.set(making.BACKUP_DUE, True)
+        if found.sender.state is not Standing.OWN:
+            trust.learn(desk, found.sender)
+    state = cursors.incoming(desk, found.manifest.log)
+    report.missing = state.missing_numbers()
+    report.files_missing = len(making.missing_files(desk))
+
+
+def _note_stretch(desk: Desk, found: Opened) -> None:
+    manifest = found.manifest
+    state = cursors.incoming(desk, manifest.log)
+    state.add(
+        cursors.Stretch(manifest.start.position, manifest.end.position, manifest.end.chain, manifest.sequence)
+    )
+    cursors.keep_incoming(desk, manifest.log, state)
+
+
+def _read_receipt(desk: Desk, found: Opened, report: Report) -> None:
+    """Only the receipt of a trusted sender moves the cursor, and only where log and chain are one's own."""
+    receipt = found.manifest.receipt
+    if receipt is None or found.sender.state is not Standing.TRUSTED:
+        return
+    name = receivers.of_sender(desk, found.sender)
+    if cursors.confirm(desk, name, receipt.log, receipt.upto.position, receipt.upto.chain):
+        report.confirmed = receipt.upto.position
+    if receipt.log == desk.device_id:
+        desk.store.meta.set(making.missing_key(name), list(receipt.missing_files))
+
+
+def _note_bundle(desk: Desk, found: Opened, report: Report, state: str, kept: list[str]) -> None:
+    manifest = found.manifest
+    desk.store.bundles.put(
+        {
+            "id": manifest.id, "direction": "received", "kind": manifest.kind.value, "sequence": manifest.sequence,
+            "device": manifest.sender.device, "log": manifest.log, "position_from": manifest.start.position,
+            "position_to": manifest.end.position, "chain": manifest.end.chain, "sha256": found.bundle.sha256,
+            "code": found.bundle.code, "state": state, "at": desk.now(), "file": found.file, "kept": kept,
+            "counts": dict(manifest.counts), "sender": found.sender.code, "new": report.new, "known": report.known,
+            "part": [manifest.part.number, manifest.part.of],
+        }
+    )  # fmt: skip
+
+
+def _keep_held(desk: Desk, found: Opened, gate: Gate) -> None:
+    """Put the changes that were not merged on the shelf, with their reasons."""
+    from kcdesk.exchange.changes_json import dump
+
+    for change, reason in gate.held:
+        desk.store.held.put(
+            {
+                "id": f"{change.id}/{reason}", "kind": "change", "bundle": found.manifest.id,
+                "device": found.sender.id, "reason": reason, "state": "waiting", "at": desk.now(),
+                "change": dump(change).decode("utf-8"), "entity": change.entity, "row": change.row,
+            }
+        )  # fmt: skip
+
+
+def _hold(desk: Desk, found: Opened, report: Report) -> None:
+    """Keep a bundle of a sender who is not trusted, whole, until an officer decides."""
+    manifest = found.manifest
+    kept = keep_file(desk, found.path)
+    with desk.store.transaction():
+        desk.store.held.put(
+            {
+                "id": manifest.id, "kind": "bundle", "bundle": manifest.id, "device": found.sender.id,
+                "reason": report.reason, "state": "waiting", "at": desk.now(), "sha256": found.bundle.sha256,
+                "file": found.file, "kept": kept, "code": found.bundle.code, "claimed": manifest.sender.code,
+                "unit": manifest.sender.unit, "sequence": manifest.sequence, "counts": dict(manifest.counts),
+            }
+        )  # fmt: skip
+        if found.sender.state is Standing.UNKNOWN:
+            trust.learn(desk, replace(found.sender, at=desk.now()))
+
+
+def keep_file(desk: Desk, path: Path) -> list[str]:
+    """Keep a bundle as it was signed, in pieces; their names."""
+    names = []
+    with path.open("rb") as file:
+        while piece := file.read(_CHUNK):
+            names.append(desk.store.files.add(piece, "kcb"))
+    return names
+
+
+def with_kept(desk: Desk, kept: list[str], name: str, use: Callable[[Path], Report]) -> Report:
+    """Use a kept bundle as the file that it was; the copy is gone afterwards."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(dir=desk.home, prefix="scratch-") as folder:
+        path = Path(folder) / Path(name).name
+        with path.open("wb") as file:
+            for one in kept:
+                file.write(desk.store.files.get(one) or b"")
+        return use(path)
