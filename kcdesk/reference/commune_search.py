@@ -35,7 +35,7 @@ _LETTER_AND_NUMBER = re.compile(r"(p|q|x|h|f)(\d{1,2})")
 """P5, Q10: as people write numbered wards and districts."""
 
 _FEW_LETTERS = 3
-"""Below that many typed letters only the names in force are looked at: all else would be noise."""
+"""Below that many letters only the names in force are looked at: all else would be noise."""
 
 _CODE_LENGTH = 5
 
@@ -101,6 +101,7 @@ class CommuneSearch:
         self._legacy = legacy
         self._current = _current_entries(communes, provinces)
         self._former = _former_entries(legacy)
+        self._bare = [(_without_type(entry.line.split(" | ")[0].strip()), entry) for entry in self._current]
         self._keys: dict[str, bytes] = {}
 
     def find(self, text: str, province: str, limit: int, area: Collection[str]) -> list[Match]:
@@ -136,16 +137,28 @@ class CommuneSearch:
     def _by_name(self, asked: list[str]) -> Iterable[tuple[_Entry, _Tier, int]]:
         if not asked:
             return
+        if len(asked) == 1 and len(asked[0]) < _FEW_LETTERS:
+            yield from self._by_first_letters(asked[0])
+            return
         marks = sorted((f" {word}" for word in asked), key=len, reverse=True)
         whole = [f" {word} " for word in asked[:-1]]
-        few = sum(map(len, asked)) < _FEW_LETTERS
-        for entries in (self._current,) if few else (self._current, self._former):
+        for entries in (self._current, self._former):
             fitting = [entry for entry in entries if marks[0] in entry.line]
             for mark in marks[1:]:
                 fitting = [entry for entry in fitting if mark in entry.line]
             for entry in fitting:
                 loose = 0 if all(word in entry.line for word in whole) else _LOOSE
                 yield entry, _tier(entry, asked), loose
+
+    def _by_first_letters(self, letters: str) -> Iterable[tuple[_Entry, _Tier, int]]:
+        """One or two letters: the names in force with a word that begins so, their types apart."""
+        for bare, entry in self._bare:
+            if bare == letters:
+                yield entry, _Tier.NAME, 0
+            elif bare.startswith(letters):
+                yield entry, _Tier.NAME_BEGINS, 0
+            elif f" {letters}" in bare:
+                yield entry, _Tier.NAME_WORDS, 0
 
     def _match(self, commune: Commune, found: _Found) -> Match:
         province = self._provinces.get(commune.province_code)

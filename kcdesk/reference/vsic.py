@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kcdesk.reference.csv_tables import Overrides, read_table
-from kcdesk.text.fold import TONES, fold, fold_all, marked, words
+from kcdesk.text.fold import TONES, fold_all, marked, words
 
 VERSION = "2025"
 """The version in force since 2025-11-15 (Quyết định 36/2025/QĐ-TTg)."""
@@ -53,7 +53,6 @@ class _Phrase(NamedTuple):
 
     text: str
     folded: str
-    marked: str
     code: str
 
 
@@ -121,10 +120,13 @@ class Vsic:
         plain = exact == folded
         for phrase in self._phrases:
             rank = _rank(phrase.folded, folded, asked)
-            foreign = 0 if rank is None or plain or _same_marks(phrase.marked, exact) else _OTHER_MARKS
-            if rank is not None and not (foreign and rank == _INSIDE):
+            if rank is None:
+                continue
+            own = marked(phrase.text)
+            foreign = 0 if plain or _same_marks(own, exact) else _OTHER_MARKS
+            if not (foreign and rank == _INSIDE):
                 longest = -len(phrase.folded) if rank == _INSIDE else len(phrase.folded)
-                yield phrase.code, _Hit((rank + foreign, longest, int(phrase.marked != exact)), phrase.text)
+                yield phrase.code, _Hit((rank + foreign, longest, int(own != exact)), phrase.text)
 
     def _by_name(self, typed: str, version: str) -> Iterable[tuple[VsicEntry, _Hit]]:
         asked = [f" {word}" for word in words(typed)]
@@ -176,7 +178,8 @@ class Vsic:
     @cached_property
     def _phrases(self) -> list[_Phrase]:
         rows = read_table("vsic_words.csv", ("words",), self._overrides.get("vsic_words", ()))
-        return [_Phrase(text, fold(text), marked(text), code) for text, code in rows]
+        folded = fold_all(row[0] for row in rows)
+        return [_Phrase(row[0], plain, row[1]) for row, plain in zip(rows, folded, strict=True)]
 
 
 def _rank(phrase: str, typed: str, asked: list[str]) -> int | None:
