@@ -92,6 +92,16 @@ class Legacy:
             return ""
         return f"{district.full_name}, {self.provinces.get(district.province_code, district.province_code)}"
 
+    def district_of(self, code: str) -> str:
+        """The code of the district of an old commune, "" for an unknown one."""
+        commune = self.communes.get(code)
+        return commune.district_code if commune else ""
+
+    def province_of(self, district: str) -> str:
+        """The code of the province of an old district, "" for an unknown one."""
+        found = self.districts.get(district)
+        return found.province_code if found else ""
+
 
 class Communes:
     """The administrative units, read from the tables when they are first asked for."""
@@ -192,6 +202,13 @@ class Communes:
             return self.legacy.provinces.get(code, "")
         province = self.province(code)
         return province.full_name if province else ""
+
+    def province_of(self, code: str, version: str = "") -> str:
+        """The code of the province that a commune lies in, both of the same list; "" for an unknown one."""
+        if is_legacy(version):
+            return self.legacy.province_of(self.legacy.district_of(code))
+        commune = self.get(code)
+        return commune.province_code if commune else ""
 
     def _known(self, codes: Collection[str]) -> tuple[Commune, ...]:
         return tuple(self._communes[code] for code in codes if code in self._communes)

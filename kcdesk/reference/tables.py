@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kcdesk.reference.code_list import CodeList
-from kcdesk.reference.communes import Communes, is_legacy
+from kcdesk.reference.communes import Communes
 from kcdesk.reference.csv_tables import Overrides, read_dicts
 from kcdesk.reference.norms import read_norms
 from kcdesk.reference.vsic import Vsic
@@ -50,6 +50,13 @@ class Reference:
             "activities": lambda code, _version: _entry_label(self.activities, code),
             "activity_items": lambda code, _version: _entry_label(self.activity_items, code),
             "trades": lambda code, _version: _entry_label(self.trades, code),
+        }
+        self._parents: dict[str, Callable[[str, str], str]] = {
+            "communes": self.communes.province_of,
+            "legacy_communes": lambda code, _version: self.communes.legacy.district_of(code),
+            "legacy_districts": lambda code, _version: self.communes.legacy.province_of(code),
+            "vsic": self._vsic_parent,
+            "activity_items": self._activity_of,
         }
 
     @classmethod
@@ -104,19 +111,23 @@ class Reference:
         """Where a table comes from: ``edition``, ``list_date``, ``state``, ``legal_basis``, ``source``, ``note``."""
         return next(row for row in self._about if row["table"] == table)
 
-    def belongs(self, commune: str, province: str, version: str = "") -> bool:
-        """True where a commune's code lies in the province, both of the same list."""
-        if is_legacy(version):
-            legacy = self.communes.legacy
-            found = legacy.communes.get(commune)
-            district = legacy.districts.get(found.district_code) if found else None
-            return district is not None and district.province_code == province
-        current = self.communes.get(commune)
-        return current is not None and current.province_code == province
+    def parent(self, table: str, code: str, version: str = "") -> str:
+        """The code above: the province of a commune (in an old list: the old one) or of an old district, the
+        district of an old commune, the activity of an item, the VSIC code one level up; "" where there is none."""
+        find = self._parents.get(table)
+        return find(code, version) if find else ""
 
     def _vsic_label(self, code: str, version: str) -> str:
         entry = self.vsic.get(code, version)
         return entry.name if entry else ""
+
+    def _vsic_parent(self, code: str, version: str) -> str:
+        entry = self.vsic.get(code, version)
+        return entry.parent if entry else ""
+
+    def _activity_of(self, code: str, _version: str) -> str:
+        entry = self.activity_items.get(code)
+        return entry.parent if entry else ""
 
     def _rows(self, table: str) -> list[dict[str, str]]:
         return read_dicts(f"{table}.csv", ("code",), self._overrides.get(table, ()))

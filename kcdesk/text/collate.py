@@ -8,7 +8,8 @@ list in the window and the one in another program that uses ICU are in one order
 
 A key has three levels parted by a byte of its own. Runs of the commonest weight are shortened so that
 a longer run still sorts before a shorter one. Characters outside the table (other scripts) come last, by
-code point.
+code point. A letter with both a horn and a hat (ơ̂), which no language writes, is where its NFD is in ICU;
+ICU itself puts its NFC elsewhere.
 """
 
 from __future__ import annotations

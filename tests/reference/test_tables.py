@@ -7,6 +7,7 @@ from subprocess import run
 
 import pytest
 
+from kcdesk.model.ports import CodeTables
 from kcdesk.reference.tables import TABLES, Reference
 
 
@@ -54,11 +55,24 @@ def test_the_versions_in_force(reference: Reference) -> None:
     assert reference.list_date("vsic") == "2025"
 
 
-def test_a_commune_belongs_to_its_province(reference: Reference) -> None:
-    assert reference.belongs("31441", "92")
-    assert not reference.belongs("31441", "93")
-    assert reference.belongs("31441", "93", "2025-01-04")
-    assert not reference.belongs("00000", "92")
+@pytest.mark.parametrize(
+    ("table", "code", "version", "parent"),
+    [
+        ("communes", "31441", "", "92"),
+        ("communes", "31441", "2025-01-04", "93"),
+        ("communes", "00000", "", ""),
+        ("communes", "00000", "2025-01-04", ""),
+        ("legacy_communes", "31441", "", "935"),
+        ("legacy_districts", "935", "", "93"),
+        ("activity_items", "ND03.03", "", "ND03"),
+        ("activity_items", "ND99.01", "", ""),
+        ("vsic", "10710", "", "1071"),
+        ("vsic", "99999", "", ""),
+        ("provinces", "92", "", ""),
+    ],
+)
+def test_the_code_above(reference: Reference, table: str, code: str, version: str, parent: str) -> None:
+    assert reference.parent(table, code, version) == parent
 
 
 def test_activities_and_their_items(reference: Reference) -> None:
@@ -90,3 +104,8 @@ def test_importing_it_reads_nothing_and_stays_light() -> None:
         "sys.exit(len(heavy & set(sys.modules)))"
     )
     assert run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_it_is_what_the_model_asks_for(reference: Reference) -> None:
+    tables: CodeTables = reference
+    assert tables.has("communes", "31441")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import sys
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kcdesk import paths
@@ -28,6 +29,8 @@ OTHERS = "fjwzçñüåøłßæœ·ŀl€°×"
 EVERYTHING = LETTERS + "0123456789" * 4 + PUNCTUATION * 2 + OTHERS
 SIMILAR = "aàAÀáăĂâậbdđĐ -"
 TONES = "\u0300\u0301\u0303\u0309\u0323"
+NO_LETTER = re.compile("\u031b[\u0300-\u036f]*[\u0302\u0306]")
+"""A horn and a hat on one letter: ICU itself orders NFC and NFD of that apart."""
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,7 @@ def neighbours(draw: st.DrawFn, alphabet: str) -> tuple[str, str]:
     first = draw(texts(alphabet))
     place = draw(st.integers(0, max(0, len(first) - 1)))
     second = first[:place] + draw(st.sampled_from(alphabet)) + first[place + draw(st.integers(0, 1)) :]
+    assume(not NO_LETTER.search(unicodedata.normalize("NFD", second)))
     return first, second
 
 
