@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kcdesk import i18n, paths
 from kcdesk.model.problems import UserError
+from kcdesk.ui.desks import open_desk
 from kcdesk.ui.hooks import Hooks
 from kcdesk.ui.jobs import Jobs
 from kcdesk.ui.main_window import MainWindow
@@ -115,7 +116,7 @@ class Program(QObject):
         self.window.show_page(page)
 
     def _on_password_entered(self, password: str) -> None:
-        self.jobs.open(lambda: _open(self.home, password), self._on_opened, self._on_not_opened)
+        self.jobs.open(lambda: open_desk(self.home, password), self._on_opened, self._on_not_opened)
 
     def _on_not_opened(self, error: BaseException) -> None:
         from kcdesk.ui.unlock import UnlockPage
@@ -147,21 +148,6 @@ class Program(QObject):
 
     def _warm_up(self) -> None:
         self.jobs.bare(_import_the_rest)
-
-
-def _open(home: Path, password: str) -> Desk:
-    """Open the workspace and read, on the thread that owns it, what the window shows of it."""
-    from kcdesk.work.bootstrap import Desk
-
-    desk = Desk.open(home, password)
-    return prepare(desk)
-
-
-def prepare(desk: Desk) -> Desk:
-    """Read what every page needs, so that the window's thread never asks the store."""
-    for name in ("profile", "identity", "settings", "reference"):
-        getattr(desk, name)
-    return desk
 
 
 def _import_the_rest() -> None:

@@ -46,6 +46,13 @@ class Session(QObject):
         self.role = desk.role
         self.reference: Reference = desk.reference
 
+    def take_profile(self) -> None:
+        """The profile or the province's settings were written: show what holds now."""
+        self.profile = self.desk.profile
+        self.role = self.desk.role
+        self.reference = self.desk.reference
+        self.rows_changed(())
+
     def today(self) -> date:
         """The day by the desk's clock."""
         return self.desk.today()

@@ -169,7 +169,7 @@ class StartPage(QWidget):
 
 def make_desk(home: Path, password: str, wanted: dict[str, object], *, is_province: bool) -> Desk:
     """Make the workspace on the thread that will own it."""
-    from kcdesk.ui.app import prepare
+    from kcdesk.ui.desks import prepare
     from kcdesk.work.bootstrap import Desk
     from kcdesk.work.profile import Profile, Role
 

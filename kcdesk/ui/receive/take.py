@@ -1,0 +1,216 @@
+"""Taking a received bundle in: what it brings is said first, then it is merged; strangers are held."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from kcdesk.i18n import _, ngettext
+from kcdesk.model.problems import UserError
+from kcdesk.ui.formats import grouped
+from kcdesk.ui.receive import words
+from kcdesk.ui.session import Session
+from kcdesk.ui.widgets.buttons import primary, secondary
+from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.work import bundles, trust
+
+if TYPE_CHECKING:
+    from kcdesk.work.bundles import Report
+
+MERGED, HELD, KNOWN = "merged", "held", "known"
+
+
+class TakePanel(Card):
+    """Signals: ``taken(report)`` – it was merged or is held; ``closed``."""
+
+    taken = Signal(object)
+    closed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._session = session
+        self._file: Path | None = None
+        self._report: Report | None = None
+        self._title = label("", "name", wrap=True)
+        self._who = label("", "second", wrap=True)
+        self._code = label("", "code")
+        self._lines = label("", wrap=True)
+        self._trouble = label("", "problem", wrap=True)
+        self.take = primary(_("Ghép vào máy này"), self._on_take, "Enter")
+        self._later = secondary(_("Để sau"), self.closed.emit)
+        self.stranger = StrangerBox(session)
+        self.stranger.admitted.connect(self._on_admitted)
+        for part in (self._title, self._who, self._code, self._lines, self.stranger, self._trouble):
+            self.body.addWidget(part)
+        self.body.addSpacing(4)
+        self.body.addLayout(row(self.take, self._later, None))
+        self.body.addStretch(1)
+
+    def plan(self, file: Path) -> None:
+        """Look into a file and say what taking it in would do."""
+        self._file = file
+        self._say(_("Đang xem {file}…").format(file=file.name), "", "", "")
+        self._buttons(take=False)
+        self.stranger.hide()
+        self._session.jobs.long(
+            _("Đang kiểm tra gói"),
+            lambda desk, progress, _cancel: bundles.plan_import(desk, file, progress=progress),
+            self._on_planned,
+            self._on_refused,
+        )
+
+    def _on_planned(self, report: Report) -> None:
+        self._report = report
+        self._show(report, is_done=False)
+        if report.state == HELD and self._session.profile.is_province:
+            self._buttons(take=False)
+            self.stranger.ask(report)
+        else:
+            self._buttons(take=report.state == MERGED)
+            (self.take if report.state == MERGED else self._later).setFocus()
+
+    def _on_take(self) -> None:
+        file = self._file
+        if file is None or not self.take.isVisible():
+            return
+        self._buttons(take=False)
+        self._session.jobs.long(
+            _("Đang ghép gói"),
+            lambda desk, progress, _cancel: bundles.apply_import(desk, file, progress=progress),
+            self._on_taken,
+            self._on_refused,
+        )
+
+    def _on_admitted(self, code: str, typed: str) -> None:
+        file = self._file
+        if file is None:
+            return
+        self._session.jobs.long(
+            _("Đang ghép gói"),
+            lambda desk, progress, _cancel: _trust_and_take(desk, file, typed, code, progress),
+            self._on_taken,
+            self._on_refused,
+        )
+
+    def _on_taken(self, report: Report) -> None:
+        self._report = report
+        self.stranger.hide()
+        self._show(report, is_done=True)
+        self._buttons(take=False)
+        self._later.set_text(_("Xong"))
+        self._later.setFocus()
+        self._session.rows_changed(report.rows)
+        self.taken.emit(report)
+
+    def _on_refused(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            self._session.show_error(error)
+            return
+        if self.stranger.isVisible():
+            self._trouble.setText(error.message)
+            self._trouble.show()
+            return
+        name = self._file.name if self._file else ""
+        self._say(_("Không nhận được {file}").format(file=name), "", "", _("Không có gì trên máy này bị thay đổi."))
+        self._trouble.setText(f"{error.message} {error.action}".strip())
+        self._trouble.show()
+        self._buttons(take=False)
+
+    def _show(self, report: Report, *, is_done: bool) -> None:
+        heading, lines = describe(report, is_done=is_done, is_province=self._session.profile.is_province)
+        sender = report.sender
+        who = ", ".join(filter(None, (sender.code, sender.unit)))
+        self._say(heading, _("Người gửi: {who}").format(who=who) if who else "", report.code, "\n".join(lines))
+
+    def _say(self, title: str, who: str, code: str, lines: str) -> None:
+        for part, text in ((self._title, title), (self._who, who), (self._code, code), (self._lines, lines)):
+            part.setText(text)
+            part.setVisible(bool(text))
+        self._trouble.hide()
+
+    def _buttons(self, *, take: bool) -> None:
+        self.take.setVisible(take)
+        self._later.set_text(_("Để sau") if take else _("Đóng"))
+
+
+class StrangerBox(Card):
+    """A sender who is not known yet: his fingerprint is compared by telephone. Signal: ``admitted(code, typed)``."""
+
+    admitted = Signal(str, str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(look="warning")
+        self._session = session
+        self._mark = label("", "code")
+        self.code = QLineEdit()
+        self.code.setAccessibleName(_("Mã cộng tác viên"))
+        self.code.setMaxLength(12)
+        self.typed = QLineEdit()
+        self.typed.setProperty("size", "code")
+        self.typed.setAccessibleName(_("Dấu khóa nghe qua điện thoại"))
+        self.typed.setMaxLength(24)
+        self.button = primary(_("Xác nhận và ghép"), self._on_click)
+        self.body.addWidget(label(_("Chưa biết máy gửi gói này. Gói được giữ lại, chưa ghép gì."), "strong", wrap=True))
+        self.body.addWidget(label(_("Dấu khóa của máy gửi:"), "small"))
+        self.body.addWidget(self._mark)
+        self.body.addWidget(
+            label(_("Gọi cho cộng tác viên theo số đã biết, nhờ đọc dấu khóa trong mục Cài đặt, rồi gõ lại:"), wrap=True)
+        )
+        self.body.addLayout(row(label(_("Dấu khóa"), "strong"), self.typed))
+        self.body.addLayout(row(label(_("Của mã"), "strong"), self.code, self.button))
+        self.typed.returnPressed.connect(self.code.setFocus)
+        self.code.returnPressed.connect(self._on_click)
+        self.hide()
+
+    def ask(self, report: Report) -> None:
+        """Show the fingerprint and wait for what is typed."""
+        self._mark.setText(report.sender.fingerprint)
+        self._mark.setAccessibleName(report.sender.fingerprint)
+        self.code.setText(report.sender.code)
+        self.typed.clear()
+        self.show()
+        self.typed.setFocus()
+
+    def _on_click(self) -> None:
+        if not self.typed.text().strip():
+            self.typed.setFocus()
+            return
+        self.admitted.emit(self.code.text().strip(), self.typed.text().strip())
+
+
+def _trust_and_take(desk: object, file: Path, typed: str, code: str, progress: object) -> Report:
+    """Bind the sender's key to a code, and take the bundle in. Raises UserError where the key is another one."""
+    planned = bundles.plan_import(desk, file)  # type: ignore[arg-type]
+    if trust.read(typed) != planned.sender.id:
+        raise UserError(_("Dấu khóa vừa gõ không phải của máy gửi gói này."), code="wrong_fingerprint")
+    trust.trust(desk, typed, code)  # type: ignore[arg-type]
+    return bundles.apply_import(desk, file, progress=progress)  # type: ignore[arg-type]
+
+
+def describe(report: Report, *, is_done: bool, is_province: bool) -> tuple[str, list[str]]:
+    """A report in words: a heading, and a sentence for everything that is not zero."""
+    if report.state == KNOWN:
+        return _("Gói này đã ghép từ trước"), [_("Không có gì thay đổi.")]
+    if report.state == HELD:
+        if is_province:
+            return _("Gói của người gửi chưa xác nhận"), []
+        return _("Chưa nhận được gói này"), [_("Máy gửi chưa có trong cấu hình của tỉnh. Hãy gọi tỉnh để hỏi.")]
+    heading = _("Đã ghép xong") if is_done else _("Gói này mang đến")
+    lines = [words.contents(report.counts)]
+    counted = (
+        (report.new, ngettext("{n} thay đổi mới", "{n} thay đổi mới", report.new)),
+        (report.known, ngettext("{n} thay đổi đã có từ trước", "{n} thay đổi đã có từ trước", report.known)),
+        (report.conflicts, ngettext("{n} hồ sơ hai người cùng sửa", "{n} hồ sơ hai người cùng sửa", report.conflicts)),
+        (report.waiting, ngettext("{n} hồ sơ còn chờ phần khác", "{n} hồ sơ còn chờ phần khác", report.waiting)),
+        (report.held, ngettext("{n} thay đổi được giữ lại", "{n} thay đổi được giữ lại", report.held)),
+        (report.files_missing, ngettext("{n} ảnh, giấy tờ chưa đến", "{n} ảnh, giấy tờ chưa đến", report.files_missing)),
+    )
+    lines += [text.format(n=grouped(number)) for number, text in counted if number]
+    if report.missing:
+        lines.append(_("Còn thiếu gói số {numbers}").format(numbers=", ".join(map(str, report.missing))))
+    if report.confirmed and not is_province:
+        lines.append(_("Tỉnh báo đã nhận các gói gửi trước."))
+    return heading, [line for line in lines if line]

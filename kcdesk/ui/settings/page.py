@@ -1,0 +1,131 @@
+"""Cài đặt: how the window looks, who may open it, and the keys by which the province knows this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kcdesk import i18n
+from kcdesk.i18n import _
+from kcdesk.ui.session import Session
+from kcdesk.ui.settings.keys import KeysCard
+from kcdesk.ui.settings.password import PasswordCard
+from kcdesk.ui.theme import TEXT_SIZES
+from kcdesk.ui.widgets.buttons import secondary
+from kcdesk.ui.widgets.card import Card, label, row
+
+WIDTH = 760
+LOCK_MINUTES = (5, 15, 30, 0)
+
+
+class SettingsPage(QWidget):
+    """Signals: ``lock_asked``; ``language_chosen`` – build the window anew."""
+
+    lock_asked = Signal()
+    language_chosen = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.keys = KeysCard(session)
+        self.password = PasswordCard(session)
+        self._build()
+
+    def begin(self) -> None:
+        """The page comes into sight."""
+        self.keys.refresh()
+        self._first.setFocus()
+
+    def _build(self) -> None:
+        inside = QWidget()
+        page = QVBoxLayout(inside)
+        page.setContentsMargins(28, 20, 28, 20)
+        page.setSpacing(16)
+        page.addLayout(row(label(_("Cài đặt"), "title"), None))
+        for card in (self._look_card(), self._safety_card(), self.password, self.keys):
+            card.setMaximumWidth(self._session.theme.px(WIDTH))
+            page.addWidget(card)
+        page.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _look_card(self) -> Card:
+        preferences = self._session.preferences
+        card = Card(_("Hiển thị"))
+        sizes = [(str(one), f"{one} %") for one in TEXT_SIZES]
+        schemes = [("system", _("Theo máy")), ("light", _("Sáng")), ("dark", _("Tối"))]
+        languages = [("vi", "Tiếng Việt"), ("en", "English")]
+        text = Segments(_("Cỡ chữ"), sizes, str(preferences.percent), self._on_size)
+        colours = Segments(_("Màu nền"), schemes, preferences.scheme, self._on_scheme)
+        spoken = Segments(_("Ngôn ngữ"), languages, i18n.language(), self._on_language)
+        self._first = text.first
+        for name, part in ((_("Cỡ chữ"), text), (_("Màu nền"), colours), (_("Ngôn ngữ"), spoken)):
+            card.body.addWidget(label(name, "strong"))
+            card.body.addLayout(row(part, None))
+            card.body.addSpacing(4)
+        return card
+
+    def _safety_card(self) -> Card:
+        card = Card(_("Khóa màn hình"))
+        minutes = [(str(one), _("{n} phút").format(n=one) if one else _("Không tự khóa")) for one in LOCK_MINUTES]
+        chosen = str(self._session.preferences.lock_minutes)
+        card.body.addWidget(label(_("Tự khóa khi không dùng máy"), "strong"))
+        card.body.addLayout(row(Segments(_("Tự khóa"), minutes, chosen, self._on_minutes), None))
+        card.body.addSpacing(4)
+        card.body.addLayout(row(secondary(_("Khóa ngay"), self.lock_asked.emit, "Ctrl+L"), None))
+        folder = self._session.desk.home
+        card.body.addWidget(label(_("Dữ liệu trong: {folder}").format(folder=folder), "small", wrap=True))
+        return card
+
+    def _on_size(self, code: str) -> None:
+        self._session.preferences.percent = int(code)
+        self._session.preferences.save()
+        self._session.theme.choose(percent=int(code))
+
+    def _on_scheme(self, code: str) -> None:
+        self._session.preferences.scheme = code
+        self._session.preferences.save()
+        self._session.theme.choose(scheme=code)
+
+    def _on_minutes(self, code: str) -> None:
+        self._session.preferences.lock_minutes = int(code)
+        self._session.preferences.save()
+
+    def _on_language(self, code: str) -> None:
+        self._session.preferences.language = code
+        self._session.preferences.save()
+        i18n.set_language(code)
+        self.language_chosen.emit()
+
+
+class Segments(QWidget):
+    """Buttons joined in a row, of which one is chosen."""
+
+    def __init__(
+        self, name: str, options: Sequence[tuple[str, str]], chosen: str, on_chosen: Callable[[str], object]
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        for at, (code, words) in enumerate(options):
+            button = QPushButton(words)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setChecked(code == chosen)
+            button.setAccessibleName(f"{name}: {words}")
+            button.setProperty("segment", True)
+            button.setProperty("place", {0: "first", len(options) - 1: "last"}.get(at, "middle"))
+            button.clicked.connect(lambda _checked=False, own=code: on_chosen(own))
+            self._group.addButton(button)
+            line.addWidget(button)
+        self.first = self._group.checkedButton() or self._group.buttons()[0]
