@@ -31,10 +31,9 @@ _UNKNOWN: Final = "\xfe"
 _SINGLES: Final = frozenset("ăâđêôơư" + "".join(map(chr, range(0x20, 0x7F))))
 """Characters frequent enough for a primary weight of one byte."""
 
-_JOINING: Final = {"\u0302": "aeoAEO", "\u0306": "aA", "\u031b": "ouOU"}
+_HAT, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
+_JOINING: Final = {_HAT: "aeoAEO", _BREVE: "aA", _HORN: "ouOU"}
 """The marks that make a letter of its own (ê, ă, ơ), and of which letters."""
-
-_JOINING_MARKS: Final = frozenset(_JOINING)
 
 
 class _Weights(NamedTuple):
@@ -166,7 +165,7 @@ def sort_key(text: str) -> bytes:
     first, second, third = _tables().levels
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-        if not _JOINING_MARKS.isdisjoint(text):
+        if _HAT in text or _BREVE in text or _HORN in text:
             text = _join_letters(unicodedata.normalize("NFD", text))
         if "·" in text:
             text = text.replace("l·", "ŀ").replace("L·", "Ŀ")
