@@ -56,7 +56,7 @@ class Bar(QFrame):
         """The sentence that is shown."""
         return self._words.text()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if _KeyButton.pressed(self.first_button, event) or _KeyButton.pressed(self.second_button, event):
             return
         super().keyPressEvent(event)

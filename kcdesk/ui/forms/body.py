@@ -13,12 +13,14 @@ from kcdesk.ui.forms.builder import make_editor
 from kcdesk.ui.forms.card import GroupCard
 from kcdesk.ui.forms.derived_row import DerivedRow
 from kcdesk.ui.forms.editors.base import Surroundings
+from kcdesk.ui.forms.editors.picker import PickerEditor
 from kcdesk.ui.forms.plan import Section, shown_after
 from kcdesk.ui.forms.row import FieldRow
 from kcdesk.ui.forms.state import FormState
 from kcdesk.ui.forms.tables.child_table import ChildTable
 from kcdesk.ui.forms.walker import Stop, Walker
 
+LIST_ROOM = 240
 EDGE = 24
 """Pixels that stay free above and below the field that takes the focus."""
 
@@ -50,7 +52,7 @@ class FormBody(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page = QWidget(self)
         self._layout = QVBoxLayout(self._page)
-        self._layout.setContentsMargins(0, 0, 2, 40)
+        self._layout.setContentsMargins(0, 0, 8, 40)
         self._layout.setSpacing(14)
         for section in plan:
             card = GroupCard(section.name, _(section.label), self._build, self._page)
@@ -58,6 +60,7 @@ class FormBody(QScrollArea):
             self._layout.addWidget(card)
         self._layout.addStretch(1)
         self.setWidget(self._page)
+        walker.arrived.connect(self.follow)
         self._later = QTimer(self)
         self._later.setInterval(0)
         self._later.timeout.connect(self._build_one)
@@ -131,7 +134,7 @@ class FormBody(QScrollArea):
             self.rows[name].enter()
         else:
             return False
-        self.reveal(self.tables[plural] if plural in self.tables else self.rows[name])
+        self.follow(self.tables[plural] if plural in self.tables else self.rows[name])
         return True
 
     def show_section(self, name: str) -> None:
@@ -145,14 +148,23 @@ class FormBody(QScrollArea):
             first.enter()
         self.verticalScrollBar().setValue(card.y())
 
+    def follow(self, stop: Stop) -> None:
+        """The keyboard arrived at a stop: scroll to it, and say in which card it is."""
+        if isinstance(stop, QWidget) and self._page.isAncestorOf(stop):
+            self._page.layout().activate()
+            self.reveal(stop.cell_area() if isinstance(stop, ChildTable) else stop)
+            self.looked_at.emit(next(card.name for card in self.cards.values() if stop in card.stops))
+
     def reveal(self, widget: QWidget) -> None:
-        """Scroll so that all of a row is seen, with a little air."""
+        """Scroll so that all of a row is seen, with a little air, and a list that opens has room."""
         top = widget.mapTo(self._page, QPoint(0, 0)).y()
         bar, height = self.verticalScrollBar(), self.viewport().height()
+        opens = isinstance(widget, FieldRow) and isinstance(widget.editor, PickerEditor)
+        below = top + widget.height() + (min(LIST_ROOM, height // 3) if opens else EDGE)
         if top - EDGE < bar.value():
             bar.setValue(top - EDGE)
-        elif top + widget.height() + EDGE > bar.value() + height:
-            bar.setValue(min(top - EDGE, top + widget.height() + EDGE - height))
+        elif below > bar.value() + height:
+            bar.setValue(min(top - EDGE, below - height))
 
     def _build(self, card: GroupCard) -> None:
         section = self.sections[card.name]
@@ -189,6 +201,7 @@ class FormBody(QScrollArea):
         table.forward.connect(lambda wanted, table=table: self._walker.go(table, wanted=wanted))
         table.backward.connect(lambda table=table: self._walker.go(table, -1))
         table.escaped.connect(self._walker.escaped)
+        table.moved.connect(lambda table=table: self.follow(table))
         card.add(table, table)
 
     def _build_one(self) -> None:

@@ -13,6 +13,7 @@ from kcdesk.model.fields import Choice, Field
 from kcdesk.ui.forms.editors.base import Editor, Surroundings
 from kcdesk.ui.forms.editors.chips import ChipsEditor
 from kcdesk.ui.forms.editors.choice import YES_NO, ComboEditor, SegmentEditor, fits_segments
+from kcdesk.ui.forms.editors.coordinate import CoordinateEditor
 from kcdesk.ui.forms.editors.line import LineEditor
 from kcdesk.ui.forms.editors.long_text import LongTextEditor
 from kcdesk.ui.forms.editors.money import MoneyEditor
@@ -24,12 +25,21 @@ Factory = Callable[[Field, Surroundings, QObject], Editor]
 
 def make_editor(field: Field, around: Surroundings, parent: QObject, *, in_cell: bool = False) -> Editor:
     """The editor of a field; in a cell of a sub-table one that needs no more than the cell's room."""
+    editor = _make(field, around, parent, in_cell=in_cell)
+    if in_cell:
+        editor.set_unit("")
+    return editor
+
+
+def _make(field: Field, around: Surroundings, parent: QObject, *, in_cell: bool) -> Editor:
+    if in_cell and field.kind.name in TOO_LARGE_FOR_A_CELL:
+        return LineEditor(field, around, parent)
     factory = FACTORIES.get(field.kind.name)
-    if factory is not None and not (in_cell and field.kind.name in TOO_LARGE_FOR_A_CELL):
+    if factory is not None:
         return factory(field, around, parent)
-    if field.kind.name in YES_NO_KINDS:
+    if field.kind.name == "yes_no":
         return _choose(field, around, parent, YES_NO, in_cell=in_cell)
-    if field.choices and field.kind.name not in ("text", "long_text"):
+    if field.choices:
         return _choose(field, around, parent, field.choices, in_cell=in_cell)
     choices = table_choices(field, around)
     if choices:
@@ -50,6 +60,8 @@ FACTORIES: dict[str, Factory] = {
     "money": MoneyEditor,
     "long_text": LongTextEditor,
     "choices": ChipsEditor,
+    "latitude": CoordinateEditor,
+    "longitude": CoordinateEditor,
 }
-YES_NO_KINDS = ("yes_no", "bool", "boolean", "flag")
 TOO_LARGE_FOR_A_CELL = ("long_text", "choices")
+"""These are written on a line there, several choices with semicolons between them."""

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from kcdesk.ui.forms.walker import Stop
 
 GAP = 10
+WIDEST_EMS = 66
+"""Width of a card at most, in widths of the letter M: longer fields are no easier to read."""
 
 
 class GroupCard(QFrame):
@@ -31,6 +33,7 @@ class GroupCard(QFrame):
         heading.setProperty("role", "heading")
         self._layout.addWidget(heading)
         self.setMinimumHeight(160)
+        self.setMaximumWidth(WIDEST_EMS * self.fontMetrics().horizontalAdvance("M"))
 
     def ensure_built(self) -> bool:
         """Make the fields where that has not been done; True where it was done now."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
@@ -68,7 +68,9 @@ class RecordPage(QWidget):
         self.walker = Walker(self._stops, self)
         self.checker = FormChecker(self.gateway, self.state, self)
         self._pick_list: PickList | None = None
-        around = Surroundings(self.gateway, lambda: self.state.values, self._make_pick_list, self.put)
+        around = Surroundings(
+            self.gateway, lambda: self.state.values, self._make_pick_list, self.put, self.state.saved_rows
+        )
         plan = sections(self.entity, children)
         self.header = FormHeader(self)
         self.index = GroupIndex([(section.name, _(section.label)) for section in plan], self)
@@ -123,6 +125,11 @@ class RecordPage(QWidget):
         if self.record_id is not None or not self.walker.first(wanted=True):
             self.walker.first()
 
+    def focus_field(self, name: str) -> None:
+        """Go to a field, named as a problem names it: ``phone``, ``cost_items[0].name``."""
+        if not self.body.go_to(name):
+            self.focus_first()
+
     def place(self) -> str:
         """The field where the person is."""
         here = self.walker.current()
@@ -159,6 +166,7 @@ class RecordPage(QWidget):
         columns.setSpacing(16)
         columns.addWidget(self.index)
         columns.addWidget(self.body, 1)
+        self.body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         if self.side is not None:
             columns.addWidget(self.side)
         outer.addLayout(columns, 1)

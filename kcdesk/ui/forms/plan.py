@@ -26,10 +26,12 @@ SHOWN: dict[str, tuple[Shown, ...]] = {
 FIRST_IN: dict[str, str] = {"cost_items": "total_cost"}
 """A sub-table that stands at the head of the group of a field."""
 AT_END_OF: dict[str, str] = {
+    "sites": "address",
     "products": "main_trade",
+    "certificates": "main_trade",
     "yearly_figures": "workers_total",
     "equipment": "technology_level",
-    "sites": "address",
+    "earlier_supports": "eligibility",
 }
 """A sub-table that stands at the end of the group of a field; the others have a group of their own."""
 

@@ -12,6 +12,7 @@ from kcdesk.model.fields import Record, Value
 from kcdesk.model.norms import Norm, applicable
 from kcdesk.ui.forms.norm_panel import NormWords
 from kcdesk.ui.forms.papers_panel import Paper
+from kcdesk.ui.forms.sources import tell_name
 from kcdesk.ui.forms.tables.columns import amount
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ class RequestCompanion(QObject):
         return [str(name)] if name else []
 
     def on_built(self) -> None:
-        """The share stands inside the field of the amount."""
+        """The share stands inside the field of the amount, the name in that of the establishment."""
+        row = self._page.body.rows.get("establishment_id")
+        if row is not None and self._establishment:
+            tell_name(row.editor, self._asked_for, str(self._establishment.get("name") or ""))
         self.show_derived(self._page.checker.derived)
         self._show_source()
 
@@ -111,8 +115,8 @@ class RequestCompanion(QObject):
         self._establishment = loaded.record
         self._page.presenter.show_title()
         row = self._page.body.rows.get("establishment_id")
-        if row is not None and not row.has_focus():
-            row.show_value(self._asked_for)
+        if row is not None:
+            tell_name(row.editor, self._asked_for, str(loaded.record.get("name") or ""))
 
     def _norm(self) -> tuple[Norm, bool] | None:
         values, context = self._page.state.record(), self._page.gateway.context()

@@ -12,8 +12,10 @@ from kcdesk.model.fields import Record, Required, Value
 from kcdesk.model.problems import Level, Problem
 from kcdesk.ui.forms.editors.base import Editor, restyle
 
-LABEL_EMS = 14
+LABEL_EMS = 16
 """Width of the column of labels, in widths of the letter M of the page's font."""
+LINE_HEIGHTS = 2.4
+"""Height of a label at most, in heights of the font: beside a tall editor it stands at its top."""
 SIGNS = {Level.ERROR: "✕", Level.WARNING: "▲", Level.GAP: "○"}
 
 
@@ -46,7 +48,7 @@ class FieldRow(QWidget):
         self._suggestion: QPushButton | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(14)
+        self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(2, 1)
         self._label = QLabel(_(self.field.label), self)
@@ -181,12 +183,12 @@ class FieldRow(QWidget):
     def _fit_label(self) -> None:
         metrics = self._label.fontMetrics()
         self._label.setFixedWidth(LABEL_EMS * metrics.horizontalAdvance("M"))
-        height = self.editor.focus.sizeHint().height()
+        height = min(self.editor.focus.sizeHint().height(), round(LINE_HEIGHTS * metrics.height()))
         self._label.setMinimumHeight(height)
         self._mark.setMinimumHeight(height)
         self._mark.setFixedWidth(metrics.horizontalAdvance("○"))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_mark"):
             self._fit_label()

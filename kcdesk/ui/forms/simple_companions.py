@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from kcdesk.i18n import _
 from kcdesk.model.fields import Value
+from kcdesk.ui.forms.sources import tell_name
 
 if TYPE_CHECKING:
     from kcdesk.ui.forms.page import RecordPage
@@ -100,5 +101,5 @@ class VisitCompanion(QObject):
         self._name = str(loaded.record.get("name") or "")
         self._page.presenter.show_title()
         row = self._page.body.rows.get("establishment_id")
-        if row is not None and not row.has_focus():
-            row.show_value(self._asked_for)
+        if row is not None:
+            tell_name(row.editor, self._asked_for, str(loaded.record.get("name") or ""))

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Choice, Field
-from kcdesk.ui.forms.editors.base import Surroundings
-from kcdesk.ui.forms.editors.picker import Option, Source
+from kcdesk.text.fold import fold, words
+from kcdesk.ui.forms.editors.base import Editor, Surroundings
+from kcdesk.ui.forms.editors.picker import Option, PickerEditor, Source
 
 if TYPE_CHECKING:
     from kcdesk.reference.commune_search import Match
 
 Found = Callable[[Sequence[Option]], None]
 MOST = 20
+MOST_OFFERED = 5
 
 
 class CommuneSource:
@@ -29,9 +31,6 @@ class CommuneSource:
     def find(self, text: str, done: Found) -> None:
         """The communes meant, those of the person's own area first."""
         communes = self._reference.communes
-        if not text:
-            done([self.option(code) for code in self._profile.communes[:MOST]])
-            return
         found = communes.find(text, self._profile.province, MOST, area=self._profile.communes)
         options = [self._match(one) for one in found]
         if options and found[0].split:
@@ -47,6 +46,10 @@ class CommuneSource:
         former = ", ".join(self._reference.communes.former(value)[:1])
         detail = _("trước 01/7/2025: {former}").format(former=former) if former else ""
         return Option(value, self._reference.communes.label(value), detail)
+
+    def offers(self) -> tuple[str, Sequence[Option]]:
+        """The communes of one's own area."""
+        return _("Địa bàn phụ trách:"), [self.option(code) for code in self._profile.communes[:MOST]]
 
     def nothing(self) -> str:
         """Nothing fits."""
@@ -64,13 +67,14 @@ class VsicSource:
         self._around = around
 
     def find(self, text: str, done: Found) -> None:
-        """The trades meant; with nothing typed, those that the trade in plain words suggests."""
-        words = text or str(self._around.record().get("main_trade") or "")
-        if not words:
-            done([])
-            return
-        found = self._around.gateway.reference.vsic.find(words, self._version(), MOST)
-        done([Option(one.entry.code, f"{one.entry.code} · {one.entry.name}", one.words) for one in found])
+        """The trades meant."""
+        done(self._find(text))
+
+    def offers(self) -> tuple[str, Sequence[Option]]:
+        """What the trade in plain words suggests."""
+        trade = str(self._around.record().get("main_trade") or "")
+        heading = _("Theo ngành nghề “{words}” (mũi tên xuống để chọn):").format(words=trade)
+        return heading, self._find(trade)[:MOST_OFFERED] if trade else ()
 
     def option(self, value: str) -> Option:
         """A kept code as it is shown."""
@@ -80,6 +84,10 @@ class VsicSource:
     def nothing(self) -> str:
         """Nothing fits."""
         return _("Không có ngành nào như vậy; thử tên sản phẩm, ví dụ “bánh tráng”.")
+
+    def _find(self, text: str) -> list[Option]:
+        found = self._around.gateway.reference.vsic.find(text, self._version(), MOST)
+        return [Option(one.entry.code, f"{one.entry.code} · {one.entry.name}", one.words) for one in found]
 
     def _version(self) -> str:
         named = self._around.record().get(self._field.version_field) if self._field.version_field else None
@@ -108,18 +116,83 @@ class RecordSource:
         """A kept id as it is shown."""
         return self.titles.get(value, Option(value, "…"))
 
+    def offers(self) -> tuple[str, Sequence[Option]]:
+        """Nothing before something is typed."""
+        return "", ()
+
+    def learn(self, value: str, label: str) -> None:
+        """The name of a record is known now."""
+        self.titles.setdefault(value, Option(value, label))
+
     def nothing(self) -> str:
         """Nothing fits."""
         return _("Không tìm thấy; thử gõ số điện thoại hoặc mã số thuế.")
+
+
+class DistrictSource:
+    """Districts of before 1 July 2025, for looking up old papers."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._legacy = around.gateway.reference.communes.legacy
+
+    def find(self, text: str, done: Found) -> None:
+        """The districts whose names have all the words typed."""
+        asked = words(text)
+        options = [self.option(code) for code in self._legacy.districts]
+        done([one for one in options if all(word in fold(one.label) for word in asked)][:MOST])
+
+    def option(self, value: str) -> Option:
+        """A kept code as it is shown."""
+        return Option(value, self._legacy.district_label(value) or value)
+
+    def offers(self) -> tuple[str, Sequence[Option]]:
+        """Nothing before something is typed."""
+        return "", ()
+
+    def nothing(self) -> str:
+        """Nothing fits."""
+        return _("Không có huyện, quận nào tên như vậy trong danh mục cũ.")
+
+
+class SiblingSource:
+    """Rows of another sub-table of the same record (the product that a certificate is for)."""
+
+    def __init__(self, entity: str, around: Surroundings) -> None:
+        self._entity = entity
+        self._siblings = around.siblings
+
+    def find(self, text: str, done: Found) -> None:
+        """The rows whose names have all the words typed."""
+        asked = words(text)
+        done([one for one in self._all() if all(word in fold(one.label) for word in asked)])
+
+    def option(self, value: str) -> Option:
+        """A kept id as it is shown."""
+        return next((one for one in self._all() if one.value == value), Option(value, "…"))
+
+    def offers(self) -> tuple[str, Sequence[Option]]:
+        """All of them: there are few."""
+        return _("Mũi tên xuống để chọn:"), self._all()
+
+    def nothing(self) -> str:
+        """Nothing fits."""
+        return _("Chưa có dòng nào như vậy; hãy lưu sản phẩm trước.")
+
+    def _all(self) -> list[Option]:
+        return [Option(identity, name) for identity, name in self._siblings(self._entity)]
 
 
 def make_source(field: Field, around: Surroundings) -> Source | None:
     """The source of a field that is picked from a long list."""
     if field.code_table == "communes":
         return CommuneSource(around)
+    if field.code_table == "legacy_districts":
+        return DistrictSource(around)
     if field.code_table == "vsic":
         return VsicSource(field, around)
-    if field.parent and field.parent in {one.name for one in catalogue.ENTITIES}:
+    if field.parent and catalogue.entity(field.parent).parent:
+        return SiblingSource(field.parent, around)
+    if field.parent:
         return RecordSource(field.parent, around)
     return None
 
@@ -142,3 +215,10 @@ def _titled(title: object) -> Option:
     identity, label, detail = title  # type: ignore[misc]
     return Option(identity, label, detail)
 
+
+
+def tell_name(editor: Editor, value: str, label: str) -> None:
+    """Let an editor that points to a record show the record's name."""
+    if isinstance(editor, PickerEditor) and isinstance(editor.source, RecordSource):
+        editor.source.learn(value, label)
+        editor.refresh()

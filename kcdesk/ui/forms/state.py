@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from kcdesk.model.fields import Entity, Record, Value
+from kcdesk.model.fields import Entity, Field, Record, Value
 
 _CELL = re.compile(r"(?P<plural>\w+)\[(?P<row>\d+)\]\.(?P<name>\w+)")
 
@@ -20,16 +20,18 @@ class Row:
     values: dict[str, Value] = field(default_factory=dict)
     id: str = ""
     texts: dict[str, str] = field(default_factory=dict)
+    first: dict[str, Value] = field(default_factory=dict)
+    """The values with which a new row begins; they count as nothing typed."""
 
     @property
     def empty(self) -> bool:
-        """Nothing stands in it."""
-        return not self.texts and all(value in (None, "", ()) for value in self.values.values())
+        """Nothing stands in it that a person typed."""
+        typed = (value for name, value in self.values.items() if value != self.first.get(name))
+        return not self.texts and all(value in (None, "", ()) for value in typed)
 
     def plain(self) -> dict[str, Value]:
         """The values as the use cases take them."""
-        named = {"id": self.id} if self.id else {}
-        return {**self.values, **named}
+        return {**self.values, "id": self.id} if self.id else dict(self.values)
 
 
 class FormState(QObject):
@@ -87,7 +89,21 @@ class FormState(QObject):
 
     def children(self) -> dict[str, list[dict[str, Value]]]:
         """The rows of all sub-tables that hold something, as the use cases take them."""
-        return {plural: [row.plain() for row in rows if not row.empty] for plural, rows in self.rows.items()}
+        made: dict[str, list[dict[str, Value]]] = {}
+        for plural, rows in self.rows.items():
+            child = self.child_entities[plural]
+            made[plural] = [_applying(child, row.plain()) for row in rows if not row.empty]
+        return made
+
+    def saved_rows(self, entity: str) -> list[tuple[str, str]]:
+        """Ids and names of the rows of a sub-table that are saved already, for other sub-tables to point to."""
+        return [
+            (row.id, str(row.values.get(child.title_field) or ""))
+            for plural, child in self.child_entities.items()
+            if child.name == entity
+            for row in self.rows[plural]
+            if row.id
+        ]
 
     def everything(self) -> dict[str, Value]:
         """All values, also those out of sight: what a draft keeps."""
@@ -120,9 +136,26 @@ class FormState(QObject):
         return values, dict(self.texts), rows
 
 
+def new_row(child: Entity) -> Row:
+    """An empty row with the values that a new one begins with."""
+    first = {one.name: one.default for one in child.fields if is_typed(child, one)}
+    return Row(dict(first), first=first)
+
+
+def _applying(child: Entity, values: dict[str, Value]) -> dict[str, Value]:
+    return {
+        name: None if name in child and not child[name].applies_to(values) else value for name, value in values.items()
+    }
+
+
+def is_typed(child: Entity, declared: Field) -> bool:
+    """True for a field of a sub-table that a person fills in."""
+    return declared.name != child.parent_field and not declared.automatic
+
+
 def _row(child: Entity, record: Record) -> Row:
     identity = record.get("id")
-    values = {one.name: _kept(record.get(one.name)) for one in child.fields if one.name != child.parent_field}
+    values = {one.name: _kept(record.get(one.name)) for one in child.fields if is_typed(child, one)}
     return Row(values, identity if isinstance(identity, str) else "")
 
 

@@ -33,10 +33,11 @@ class Stop(Protocol):
 class Walker(QObject):
     """Watches the widgets that are typed in and moves from stop to stop in the order of the paper.
 
-    Signal ``escaped``: Esc, and nothing was open that it could close.
+    Signals: ``escaped`` – Esc, and nothing was open that it could close; ``arrived(stop)``.
     """
 
     escaped = Signal()
+    arrived = Signal(object)
 
     def __init__(self, stops: Callable[[], Sequence[Stop]], parent: QObject) -> None:
         super().__init__(parent)
@@ -60,6 +61,7 @@ class Walker(QObject):
             if candidate.reachable() and (not wanted or candidate.wanted() or is_last):
                 reason = Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
                 candidate.enter(reason)
+                self.arrived.emit(candidate)
                 return True
         return False
 
@@ -68,6 +70,7 @@ class Walker(QObject):
         for stop in self._stops():
             if stop.reachable() and (not wanted or stop.wanted()):
                 stop.enter(Qt.FocusReason.TabFocusReason)
+                self.arrived.emit(stop)
                 return True
         return False
 
@@ -75,7 +78,7 @@ class Walker(QObject):
         """The stop where the person is."""
         return next((stop for stop in self._stops() if stop.has_focus()), None)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
             return False
         found = self._editors.get(watched)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kcdesk.ui.forms.editors.picker import PickList
     from kcdesk.ui.forms.gateway import Gateway
 
+_AWAY = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 UNIT_GAP = 12
 """Pixels between the text of a field and the unit that stands inside it."""
 
@@ -26,13 +27,15 @@ class Surroundings:
     """What an editor may ask of the form it stands in.
 
     ``record`` gives the values of the record as typed so far, ``pick_list`` the one list that opens
-    under a field, ``suggest`` takes values for other fields (a trade's code, a commune's province).
+    under a field, ``suggest`` takes values for other fields (the other part of a pair of coordinates),
+    ``siblings`` gives ids and names of the saved rows of a sub-table, by the entity's name.
     """
 
     gateway: Gateway
     record: Callable[[], Record]
     pick_list: Callable[[], PickList]
     suggest: Callable[[str, Value], None]
+    siblings: Callable[[str], Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,12 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
 
 
 class FieldLine(QLineEdit):
-    """A line edit with its unit inside, which tells when it is left. Knows while an input method composes."""
+    """A line edit with its unit inside, which tells when it is entered and left.
 
+    It knows while an input method composes; nothing is written into it then.
+    """
+
+    entered = Signal()
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -150,7 +157,7 @@ class FieldLine(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._unit:
             return
@@ -160,12 +167,17 @@ class FieldLine(QLineEdit):
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._unit)
         painter.end()
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() not in _AWAY:
+            self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.composing = False
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        if event.reason() not in _AWAY:
             self.left.emit()

@@ -91,7 +91,7 @@ class ChipsEditor(Editor):
         self.value = codes or None
         self.edited.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and watched in self.chips:
             self._rove(self.chips.index(watched))
         if (

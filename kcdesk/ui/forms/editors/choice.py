@@ -52,7 +52,7 @@ class Combo(QComboBox):
         self.setCurrentIndex(found + 1)
         return True
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.setCurrentIndex(self.view().currentIndex().row())
@@ -66,10 +66,10 @@ class Combo(QComboBox):
                 return True
         return super().eventFilter(watched, event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in _AWAY:
             self.left.emit()
@@ -94,12 +94,13 @@ class ComboEditor(Editor):
     def show_value(self, value: Value, text: str = "") -> None:
         del text
         codes = [choice.code for choice in self.choices]
+        code = _code_of(value)
         self._showing = True
-        if isinstance(value, str) and value and value not in codes:  # a code that today's list does not know
-            self.choices = (*self.choices, Choice(value, value))
-            self.combo.addItem(value)
-            codes.append(value)
-        self.combo.setCurrentIndex(codes.index(value) + 1 if value in codes else 0)
+        if code and code not in codes:  # a code that today's list does not know
+            self.choices = (*self.choices, Choice(code, code))
+            self.combo.addItem(code)
+            codes.append(code)
+        self.combo.setCurrentIndex(codes.index(code) + 1 if code in codes else 0)
         self._showing = False
         self.value = value
 
@@ -116,7 +117,7 @@ class ComboEditor(Editor):
 
     def _on_index_changed(self, index: int) -> None:
         if not self._showing:
-            self.value = self.choices[index - 1].code if index > 0 else None
+            self.value = _value_of(self.choices, index - 1)
             self.edited.emit()
 
 
@@ -212,7 +213,7 @@ class SegmentEditor(Editor):
         self.focus = self.buttons[index]
         self.widget.setFocusProxy(self.focus)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent) and event.reason() not in _AWAY:
             self._tell_when_left()
         return super().eventFilter(watched, event)
@@ -223,7 +224,7 @@ class SegmentEditor(Editor):
 
 
 def _code_of(value: Value) -> str:
-    if isinstance(value, bool) or value in (0, 1):
+    if isinstance(value, bool):
         return "1" if value else "0"
     return value if isinstance(value, str) else ""
 
@@ -231,4 +232,4 @@ def _code_of(value: Value) -> str:
 def _value_of(choices: Sequence[Choice], index: int) -> Value:
     if index < 0:
         return None
-    return index == 0 if choices is YES_NO or tuple(choices) == YES_NO else choices[index].code
+    return index == 0 if tuple(choices) == YES_NO else choices[index].code

@@ -61,6 +61,9 @@ class Source(Protocol):
     def option(self, value: str) -> Option:
         """The option of a kept value."""
 
+    def offers(self) -> tuple[str, Sequence[Option]]:
+        """What is offered before anything is typed, with a heading; nothing of it is taken for granted."""
+
     def nothing(self) -> str:
         """One sentence for when nothing was found."""
 
@@ -75,7 +78,7 @@ class _Options(QAbstractListModel):
         self.options = options
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's name and default
         return 0 if parent.isValid() else len(self.options)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -90,7 +93,7 @@ class _Options(QAbstractListModel):
 class _TwoLines(QStyledItemDelegate):
     """A label with its explanation in small grey below it."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         height = option.fontMetrics.height() + PADDING
         if index.data(Qt.ItemDataRole.ToolTipRole):
             height += QFontMetrics(_small(option.font)).height()
@@ -160,11 +163,11 @@ class PickList(QFrame):
         layout.addWidget(self._view)
         self.hide()
 
-    def open(self, owner: Editor, options: Sequence[Option]) -> None:
-        """Show the options under the field of ``owner``, the first one chosen unless that would be a guess."""
+    def open(self, owner: Editor, options: Sequence[Option], heading: str = "") -> None:
+        """Show the options under the field of ``owner``; the first one is chosen where there is no heading."""
         self.owner = owner
         self._options.show(tuple(options))
-        heading = options[0].ask if options else ""
+        heading = heading or (options[0].ask if options else "")
         self._heading.setText(heading)
         self._heading.setVisible(bool(heading))
         if not options:
@@ -238,6 +241,7 @@ class PickerEditor(Editor):
         self.line.setPlaceholderText(_("gõ vài chữ để tìm"))
         self.line.textChanged.connect(self._on_text_changed)
         self.line.left.connect(self._on_left)
+        self.line.entered.connect(self._offer)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -254,12 +258,16 @@ class PickerEditor(Editor):
         self.trouble = ""
         self.reading = Reading(option.detail if option and not text else "")
 
+    def refresh(self) -> None:
+        """The source knows more by now: write the value again, unless it is being typed."""
+        if isinstance(self.value, str) and not self.text:
+            self.show_value(self.value)
+
     def accept(self) -> bool:
         opened = self._open_list()
         if opened is not None:
             if opened.chosen() is None:
-                opened.move_by(1)
-                return False
+                return self._ask_again()
             return self._pick(opened.chosen())
         if not self.text:
             return True
@@ -267,6 +275,13 @@ class PickerEditor(Editor):
         self._timer.stop()
         self._search()
         return bool(self.trouble)
+
+    def _ask_again(self) -> bool:
+        """Enter, and nothing is chosen: an offer is passed by, a question is put once more."""
+        if not self.text:
+            return self._pick_list().close_for(self)
+        self._pick_list().move_by(1)
+        return False
 
     def escape(self) -> bool:
         return self._pick_list().close_for(self)
@@ -279,7 +294,10 @@ class PickerEditor(Editor):
             return False
         if self._open_list() is None:
             if key == Qt.Key.Key_Down:
-                self._search()
+                if self.text:
+                    self._search()
+                else:
+                    self._offer()
                 return True
             return False
         step = MOST_SHOWN if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) else 1
@@ -312,6 +330,13 @@ class PickerEditor(Editor):
             self._timer.stop()
             self._pick_list().close_for(self)
         self.edited.emit()
+
+    def _offer(self) -> None:
+        """Nothing is typed yet: show what is likely, without choosing any of it."""
+        if not self.line.text():
+            heading, options = self.source.offers()
+            if options:
+                self._pick_list().open(self, options, heading)
 
     def _search(self) -> None:
         self._asked += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -18,16 +18,18 @@ from kcdesk.ui.forms.tables.delegate import CellDelegate
 from kcdesk.ui.forms.tables.model import TableModel
 from kcdesk.ui.forms.tables.view import SheetView
 from kcdesk.ui.widgets import buttons
+from kcdesk.ui.widgets.card import label, row
 
 _PLACE = re.compile(r"\w+(?:\[(?P<row>\d+)\](?:\.(?P<name>\w+))?)?")
 
 
 class ChildTable(QWidget):
-    """One sub-table. Signals: ``forward(wanted)``, ``backward``, ``escaped`` as of the grid."""
+    """One sub-table. Signals: ``forward(wanted)``, ``backward``, ``escaped`` as of the grid; ``moved`` – to another row."""
 
     forward = Signal(bool)
     backward = Signal()
     escaped = Signal()
+    moved = Signal()
 
     def __init__(
         self, state: FormState, plural: str, around: Surroundings, parent: QWidget, *, titled: bool = True
@@ -41,21 +43,20 @@ class ChildTable(QWidget):
         self._delegate = CellDelegate(self.model, around, self)
         self._delegate.level_colour = lambda level: _colour(around, level)
         self.view = SheetView(self.model, self._delegate, self)
-        label = _(self._entity.label_plural)
-        self.view.setAccessibleName(label)
+        name = _(self._entity.label_plural)
+        self.view.setAccessibleName(name)
         self.view.setAccessibleDescription(_("Enter sang ô tiếp theo; Ctrl+Delete xóa dòng; dán được từ Excel"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        heading = QLabel(label + " · " + _("dán được từ Excel") if titled else _("dán được từ Excel"), self)
-        heading.setProperty("role", "small")
-        layout.addWidget(heading)
+        layout.addLayout(self._make_head(name if titled else ""))
         layout.addWidget(self.view)
         layout.addLayout(self._make_foot())
         self.view.forward.connect(self.forward)
         self.view.backward.connect(self.backward)
         self.view.escaped.connect(self.escaped)
         self.view.row_looked_at.connect(self._on_row_looked_at)
+        self.view.row_looked_at.connect(self._on_moved_to_row)
         self.view.pasted.connect(self._on_pasted)
         self.model.doubted.connect(self._on_doubted)
         self._delegate.read.connect(self._on_read)
@@ -63,10 +64,9 @@ class ChildTable(QWidget):
 
     def enter(self, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
         """Open the first cell; coming from below, the last row."""
-        columns = self.view.editable()
         back = reason is Qt.FocusReason.BacktabFocusReason
         row = self.model.rowCount() - 1 if back or self.model.rows else 0
-        self.view.enter_at(row, columns[0])
+        self.view.enter_at(row, self.view.editable(row)[0])
 
     def reachable(self) -> bool:
         """The keyboard may stop here."""
@@ -80,6 +80,11 @@ class ChildTable(QWidget):
         """The person is in the table."""
         focused = self.focusWidget()
         return focused is not None and focused.hasFocus() and self.view.isAncestorOf(focused)
+
+    def cell_area(self) -> QWidget:
+        """The widget to scroll to: the open cell, else the table."""
+        focused = self.view.viewport().focusWidget()
+        return focused if focused is not None and focused.hasFocus() else self
 
     def place(self) -> str:
         """The cell where the person is, as ``cost_items[2].unit_price``."""
@@ -96,7 +101,7 @@ class ChildTable(QWidget):
         if name and name not in [column.name for column in self.model.columns]:
             self._show_all(shown=True)
         names = [column.name for column in self.model.columns]
-        self.view.enter_at(row, names.index(name) if name in names else self.view.editable()[0])
+        self.view.enter_at(row, names.index(name) if name in names else self.view.editable(row)[0])
 
     def say_all(self) -> None:
         """From now on the table also says what is missing in it as a whole."""
@@ -117,27 +122,35 @@ class ChildTable(QWidget):
         self.model.show_problems(problems)
         self._on_row_looked_at(self.view.currentIndex().row())
 
+    def _make_head(self, title: str) -> QHBoxLayout:
+        can_paste = label(_("dán được từ Excel"), "small")
+        if not title:
+            return row(can_paste, None)
+        return row(label(title, "strong"), label("·", "small"), can_paste, None, spacing=6)
+
     def _make_foot(self) -> QHBoxLayout:
         self._note = QLabel(self)
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setObjectName(f"{self.plural}_note")
         self._settle = buttons.link("", self._on_settle)
-        self._settle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._settle.hide()
         self._delete = buttons.link(_("Xóa dòng"), self.view.delete_row, quiet=True)
         self._delete.setToolTip("Ctrl+Delete")
-        self._more = buttons.link("", lambda: self._show_all(shown=len(self.model.columns) < len(self._all)), quiet=True)
-        for button in (self._delete, self._more):
+        self._more = buttons.link("", self._show_more_or_less, quiet=True)
+        for button in (self._settle, self._delete, self._more):
+            button.setParent(self)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.hide()
         self._name_more()
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self._note, 1)
         for button in (self._settle, self._delete, self._more):
             foot.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self._delete.setVisible(False)
         return foot
+
+    def _show_more_or_less(self) -> None:
+        self._show_all(shown=len(self.model.columns) < len(self._all))
 
     def _show_all(self, *, shown: bool) -> None:
         self.view.close_cell()
@@ -160,6 +173,10 @@ class ChildTable(QWidget):
             self._say("hint", "")
         else:
             self._say(worst.level.value, f"{SIGNS[worst.level]} {level_word(worst.level)}: {worst.message}")
+
+    def _on_moved_to_row(self, row: int) -> None:
+        if row >= 0:
+            QTimer.singleShot(0, self, self.moved.emit)
 
     def _on_read(self, editor: Editor) -> None:
         reading = editor.reading

@@ -10,7 +10,7 @@ from kcdesk.model.fields import Entity, Field, Record, Value
 
 MAIN: dict[str, tuple[str, ...]] = {
     "cost_items": ("name", "is_new", "quantity", "unit_price", "amount"),
-    "products": ("name", "unit", "output", "market", "revenue"),
+    "products": ("name", "unit", "output", "revenue", "markets"),
     "equipment": ("name", "quantity", "made_year", "origin", "condition"),
     "certificates": ("kind", "product_id", "level", "issued_on", "expires_on"),
     "yearly_figures": ("year", "revenue", "profit", "workers_total", "average_income"),
@@ -42,7 +42,7 @@ class Column:
     def is_number(self) -> bool:
         """Written at the right."""
         kind = self.field.kind
-        return kind.sql_type in ("INTEGER", "REAL") and kind.name not in ("yes_no", "bool", "boolean", "year")
+        return kind.sql_type in ("INTEGER", "REAL") and kind.name not in ("yes_no", "year")
 
 
 def all_columns(entity: Entity) -> list[Column]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPolygon
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import Level
@@ -91,6 +91,9 @@ class CellDelegate(QStyledItemDelegate):
         return super().eventFilter(watched, event)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        if index.data(GHOST_ROLE):
+            self._paint_ghost(painter, option, index)
+            return
         super().paint(painter, option, index)
         problems = index.data(PROBLEMS_ROLE)
         if not problems:
@@ -105,6 +108,19 @@ class CellDelegate(QStyledItemDelegate):
             QPolygon([corner - QPoint(CORNER, 0), corner + QPoint(1, 0), corner + QPoint(1, CORNER)])
         )
         painter.restore()
+
+    def _paint_ghost(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """The words of the empty row go on over the empty cells beside them."""
+        wide = QStyleOptionViewItem(option)
+        view = option.widget
+        if index.column() == 0 and isinstance(view, QTableView):
+            at = 1
+            while at < self._model.columnCount() and not index.siblingAtColumn(at).data():
+                wide.rect.setWidth(wide.rect.width() + view.columnWidth(at))
+                at += 1
+        elif not index.data():
+            return
+        super().paint(painter, wide, index)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         super().initStyleOption(option, index)

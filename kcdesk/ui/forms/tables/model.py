@@ -12,7 +12,7 @@ from kcdesk.i18n import _
 from kcdesk.model.fields import Field, Value
 from kcdesk.model.kinds.base import ValueProblem
 from kcdesk.model.problems import Problem
-from kcdesk.ui.forms.state import FormState, Row
+from kcdesk.ui.forms.state import FormState, Row, new_row
 from kcdesk.ui.forms.tables.columns import SUMMED, Column, column_value, total
 from kcdesk.ui.forms.tables.paste import headings
 
@@ -101,6 +101,11 @@ class TableModel(QAbstractTableModel):
         """What was typed in a cell and not understood."""
         return "" if self.is_ghost(row) else self.rows[row].texts.get(column.name, "")
 
+    def applies(self, row: int, column: Column) -> bool:
+        """True where the column makes sense in the row, and is typed in."""
+        values = new_row(self.entity).values if self.is_ghost(row) else self.rows[row].values
+        return column.work_out is None and column.field.applies_to(values)
+
     def begin(self) -> None:
         """An action begins: remember what stands here."""
         self._before = copy.deepcopy(self.rows)
@@ -157,7 +162,7 @@ class TableModel(QAbstractTableModel):
         self._doubts = []
         for offset, line in enumerate(lines):
             while self.is_ghost(row + offset):
-                self.rows.append(self._new_row())
+                self.rows.append(new_row(self.entity))
             for at, cell in zip(places, line, strict=False):
                 if at >= 0 and not self.columns[at].work_out:
                     self._read(self.rows[row + offset], self.columns[at].field, cell)
@@ -200,11 +205,8 @@ class TableModel(QAbstractTableModel):
     def _append(self) -> None:
         at = len(self.rows)
         self.beginInsertRows(QModelIndex(), at + 1, at + 1)
-        self.rows.append(self._new_row())
+        self.rows.append(new_row(self.entity))
         self.endInsertRows()
-
-    def _new_row(self) -> Row:
-        return Row({one.name: one.default for one in self.entity.fields if one.name != self.entity.parent_field})
 
     def _tell(self) -> None:
         self._state.rows_changed.emit(self.plural)
@@ -259,4 +261,4 @@ class TableModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         base = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        return base if self.columns[index.column()].work_out else base | Qt.ItemFlag.ItemIsEditable
+        return base | Qt.ItemFlag.ItemIsEditable if self.applies(index.row(), self.columns[index.column()]) else base

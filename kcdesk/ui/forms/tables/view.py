@@ -68,14 +68,14 @@ class SheetView(QTableView):
         if self.state() is not QAbstractItemView.State.EditingState:
             self.edit(index)
 
-    def editable(self) -> list[int]:
-        """The columns that are typed in."""
-        return [at for at, column in enumerate(self._model.columns) if column.work_out is None]
+    def editable(self, row: int = 0) -> list[int]:
+        """The columns that are typed in, in a row."""
+        return [at for at, column in enumerate(self._model.columns) if self._model.applies(row, column)]
 
     def go_on(self, step: int = 1) -> None:
         """Go to the next cell, or the one before; the table is left after its empty last row."""
-        here, columns = self.currentIndex(), self.editable()
-        row = here.row()
+        here = self.currentIndex()
+        row, columns = here.row(), self.editable(here.row())
         if step > 0 and self._is_empty_end(row):
             self.leave(step)
             return
@@ -83,7 +83,7 @@ class SheetView(QTableView):
         if after:
             self.enter_at(row, after[0] if step > 0 else after[-1])
         elif 0 <= row + step < self._model.rowCount():
-            self.enter_at(row + step, columns[0] if step > 0 else columns[-1])
+            self.enter_at(row + step, self.editable(row + step)[0 if step > 0 else -1])
         else:
             self.leave(step)
 
@@ -178,13 +178,14 @@ class SheetView(QTableView):
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             row = here.row() + (1 if key == Qt.Key.Key_Down else -1)
             if 0 <= row < self._model.rowCount():
-                self.enter_at(row, here.column())
+                columns = self.editable(row)
+                self.enter_at(row, here.column() if here.column() in columns else columns[0])
             return True
         line = editor.focus
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(line, QLineEdit):
             all_selected = line.selectedText() == line.text()
             if all_selected:
-                columns = self.editable()
+                columns = self.editable(here.row())
                 at = columns.index(here.column()) + (1 if key == Qt.Key.Key_Right else -1)
                 if 0 <= at < len(columns):
                     self.enter_at(here.row(), columns[at])
@@ -219,7 +220,7 @@ class SheetView(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.enter_at(0, self.editable()[0])
+            self.enter_at(0, self.editable(0)[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
