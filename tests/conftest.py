@@ -14,7 +14,7 @@ settings.register_profile("long", max_examples=1000, deadline=None, suppress_hea
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the two switches of ``dev.py test``."""
     parser.addoption("--long", action="store_true", help="run the tests marked long too, and search far in properties")
-    parser.addoption("--no-skips", action="store_true", help="fail when a test was skipped: nothing may be missing here")
+    parser.addoption("--no-skips", action="store_true", help="fail when a test was skipped")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -93,7 +93,9 @@ def compiled(messages: list[Message]) -> bytes:
         pairs[key.encode()] = "\0".join(forms).encode()
     keys = sorted(pairs)
     start = 7 * 4 + 16 * len(keys)
-    key_rows, value_rows, blob = [], [], b""
+    key_rows: list[tuple[int, int]] = []
+    value_rows: list[tuple[int, int]] = []
+    blob = b""
     for rows, texts in ((key_rows, keys), (value_rows, [pairs[key] for key in keys])):
         for text in texts:
             rows.append((len(text), start + len(blob)))
