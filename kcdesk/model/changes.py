@@ -6,6 +6,7 @@ is what makes merging idempotent and free of order.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -64,7 +65,9 @@ class FieldState:
     @property
     def in_conflict(self) -> bool:
         """Two people set different values without seeing each other, and nothing is still to come."""
-        return not self.waiting and len({repr(head.value) for head in self.heads if head.known}) > 1
+        if self.waiting or len(self.heads) == 1:
+            return False
+        return len({comparable(head.value) for head in self.heads if head.known}) > 1
 
 
 @dataclass(slots=True)
@@ -95,30 +98,56 @@ class RowState:
         return frozenset(head.change for state in self.fields.values() for head in state.heads)
 
 
+def comparable(value: Value) -> object:
+    """Equal for values that mean the same: composed or combining marks, a list in another order, nothing at all."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value).strip() or None
+    if isinstance(value, tuple):
+        return tuple(sorted(value)) or None
+    return value
+
+
 def fold(entity: str, changes: Iterable[Change]) -> RowState:
     """The state of one row from the set of its changes, in any order.
 
     Shown is, among the heads with a known value, "not deleted" before "deleted", then the greatest id.
+    Should changes name each other in a circle, which no sound program writes, all of them are heads:
+    a value that somebody wrote is never out of sight.
     """
     by_id = {change.id: change for change in changes}
+    if len(by_id) == 1:
+        return _fold_one(entity, next(iter(by_id.values())))
     named: dict[str, set[str]] = {}
     setters: dict[str, list[Change]] = {}
     for change in by_id.values():
         for name in change.touched():
             setters.setdefault(name, []).append(change)
-            named.setdefault(name, set()).update(change.after.get(name, ()))
+            named.setdefault(name, set()).update(one for one in change.after.get(name, ()) if one != change.id)
     state = RowState(entity)
     for name, writers in setters.items():
-        gone = named[name]
-        heads = tuple(
-            Head(change.id, change.set.get(name), known=name in change.set)
-            for change in sorted(writers, key=lambda one: one.id)
-            if change.id not in gone
-        )
-        known = [head for head in heads if head.known]
-        shown = max(known, key=lambda head: (not head.value if name == DELETED else True, head.change), default=None)
-        state.fields[name] = FieldState(shown.value if shown else None, heads, waiting=not gone <= by_id.keys())
+        writers.sort(key=lambda one: one.id)
+        latest = [change for change in writers if change.id not in named[name]] or writers
+        heads = tuple(Head(change.id, change.set.get(name), known=name in change.set) for change in latest)
+        state.fields[name] = FieldState(_shown(name, heads), heads, waiting=not named[name] <= by_id.keys())
     return state
+
+
+def _fold_one(entity: str, change: Change) -> RowState:
+    """The same for a row that was written once, as most are."""
+    state = RowState(entity)
+    for name in change.touched():
+        known = name in change.set
+        waiting = any(one != change.id for one in change.after.get(name, ()))
+        value = change.set.get(name)
+        state.fields[name] = FieldState(value, (Head(change.id, value, known),), waiting)
+    return state
+
+
+def _shown(name: str, heads: Iterable[Head]) -> Value:
+    known = [head for head in heads if head.known]
+    if not known:
+        return None
+    return max(known, key=lambda head: (name != DELETED or not head.value, head.change)).value
 
 
 def seen_by_deletion(state: RowState, changes: Iterable[Change]) -> frozenset[str]:

@@ -12,7 +12,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from kcdesk.model.changes import Change
-from kcdesk.model.fields import Value
 from kcdesk.store.types import LogEntry, Marker
 
 if TYPE_CHECKING:
@@ -52,9 +51,9 @@ def parse(row: Sequence[Any]) -> Change:
     """The change of one row of ``_CHANGE_COLUMNS``."""
     id_, entity, row_id, save, device, at, by, text = row
     content = json.loads(text)
-    values: dict[str, Value] = content.get("set") or {}
+    values: dict[str, Any] = content.get("set") or {}
     for name, value in values.items():
-        if type(value) is list:
+        if isinstance(value, list):
             values[name] = tuple(value)
     after = content.get("after")
     return Change(
@@ -113,7 +112,8 @@ class ChangeLog:
     def append(self, changes: Iterable[Change], origin: str = "") -> None:
         """Number, chain and write changes, in the order given."""
         self._write(
-            (one.id, CHANGE, one.entity, one.row, one.save, one.device, one.at, one.by, origin, body(one)) for one in changes
+            (one.id, CHANGE, one.entity, one.row, one.save, one.device, one.at, one.by, origin, body(one))
+            for one in changes
         )
 
     def mark(self, marker: Marker, at: str) -> int:

@@ -13,6 +13,7 @@ from kcdesk.store.layout import Layout, Layouts
 from kcdesk.store.types import Assess
 
 if TYPE_CHECKING:
+    from kcdesk.model.fields import Record
     from kcdesk.store.driver import Connection
 
 
@@ -77,9 +78,9 @@ class Core:
         found = self.connection.execute(sql, (row,)).fetchone()
         return layout.load(found) if found else None
 
-    def children(self, layout: Layout, row: str, *, deleted: bool = False) -> dict[str, list[dict[str, Any]]]:
+    def children(self, layout: Layout, row: str, *, deleted: bool = False) -> dict[str, list[Record]]:
         """The children of a row by plural name, in the order in which they were made."""
-        found: dict[str, list[dict[str, Any]]] = {}
+        found: dict[str, list[Record]] = {}
         for child in self.layouts.children[layout.name]:
             sql = f'SELECT {child.read_columns} FROM {child.table} WHERE "{child.entity.parent_field}" = ?'
             if not deleted:

@@ -87,7 +87,7 @@ def translate(error: BaseException) -> UserError | None:
     if isinstance(error, OSError):
         return _of_system(error)
     code = getattr(error, "sqlite_errorcode", None)
-    return _of_database(code & 0xFF, str(error)) if code is not None else None
+    return _of_database(code & 0xFF) if code is not None else None
 
 
 def _of_system(error: OSError) -> UserError | None:
@@ -98,7 +98,7 @@ def _of_system(error: OSError) -> UserError | None:
     return unreadable() if error.errno == errno.EIO else None
 
 
-def _of_database(code: int, message: str) -> UserError | None:
+def _of_database(code: int) -> UserError | None:
     if code in (_BUSY, _LOCKED):
         return busy()
     if code == _FULL:

@@ -81,13 +81,14 @@ class Layout:
         self.table = entity.name
         self.search_table = f"{entity.name}_search"
         self.columns = {field.name: _column(field) for field in entity.fields}
-        self.sort_fields = tuple(field.name for field in entity.fields if _sorts_as_words(field, entity))
+        self.sort_fields = tuple(
+            field.name for field in entity.fields if field.name == entity.title_field and _is_words(field)
+        )
         self.search_fields = tuple(field.name for field in entity.fields if field.search)
         self.references = tuple((field.name, field.parent) for field in entity.fields if field.parent)
         self.worded = frozenset((*self.search_fields, *(field for field, _ in self.references), entity.title_field))
-        self.indexed = tuple(
-            field.name for field in entity.fields if field.parent or field.name in INDEXED or field.name == entity.parent_field
-        )
+        indexed = {*INDEXED, entity.parent_field, *(name for name, _ in self.references)}
+        self.indexed = tuple(field.name for field in entity.fields if field.name in indexed)
 
     @property
     def name(self) -> str:
@@ -108,8 +109,7 @@ class Layout:
 
     def sorts_by_words(self, name: str) -> bool:
         """True for text that people read as words, which has no key in the table."""
-        field = self.entity[name] if name in self.entity else None
-        return field is not None and field.kind.sql_type == "TEXT" and not field.choices and not field.code_table
+        return name in self.columns and _is_words(self.entity[name])
 
     def load(self, row: Sequence[Stored]) -> dict[str, Value]:
         """The record of one row of ``read_columns``; fields without a value are left out."""
@@ -134,10 +134,8 @@ class Layout:
         return stored, dump_values(aside) if aside else None
 
 
-def _sorts_as_words(field: Field, entity: Entity) -> bool:
-    if field.kind.sql_type != "TEXT" or field.parent or field.code_table or field.choices:
-        return False
-    return field.name == entity.title_field
+def _is_words(field: Field) -> bool:
+    return field.kind.sql_type == "TEXT" and not (field.parent or field.code_table or field.choices)
 
 
 def dump_values(values: Mapping[str, Value]) -> str:

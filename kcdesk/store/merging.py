@@ -45,10 +45,14 @@ def merge(core: Core, changes: Iterable[Change], origin: str) -> Merged:
         for batch in _batches(changes):
             touched |= _add(core, batch, origin, merged)
         if touched:
-            written = _project(core, touched)
-            merged.rows = set(refresh(core, written)) | touched
-            merged.conflicts, merged.waiting = _count_unsettled(core, touched | {row for row in merged.rows})
+            merged.rows = project_rows(core, touched) | touched
+            merged.conflicts, merged.waiting = _count_unsettled(core, merged.rows)
     return merged
+
+
+def project_rows(core: Core, rows: Iterable[Row]) -> set[Row]:
+    """Write these rows of the tables anew from the log, and what hangs on them; all rows that were written."""
+    return set(refresh(core, _project(core, rows)))
 
 
 def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
@@ -104,7 +108,7 @@ def _reconciled(known: Change, other: Change) -> Change | None:
         known,
         set={name: values[name] for name, rank in best.items() if rank == 1},
         withheld=tuple(name for name, rank in best.items() if rank == 0),
-        purged=tuple(name for name, rank in best.items() if rank == 2),  # noqa: PLR2004 - see _ranks
+        purged=tuple(name for name, rank in best.items() if rank == 2),
     )
 
 

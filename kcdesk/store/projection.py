@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kcdesk.model.changes import DELETED
 from kcdesk.store.layout import Layout, Stored
 from kcdesk.text.collate import sort_key
 
@@ -38,33 +39,40 @@ def insert_many(core: Core, layout: Layout, rows: Iterable[tuple[str, bool, Mapp
     core.connection.executemany(sql, (_whole(layout, columns, *row) for row in rows))
 
 
-def _whole(layout: Layout, columns: Sequence[str], row: str, deleted: bool, values: Mapping[str, Value]) -> list[Stored]:
-    stored, extra = layout.split(values)
-    stored.update(sort_keys(layout, values))
-    stored.update(id=row, deleted=int(deleted), _extra=extra)
-    return [stored.get(name) for name in columns]
+def _whole(
+    layout: Layout, columns: Sequence[str], row: str, deleted: bool, values: Mapping[str, Value]
+) -> list[Stored]:
+    cells, extra = layout.split(values)
+    cells.update(sort_keys(layout, values))
+    cells.update(id=row, deleted=int(deleted), _extra=extra)
+    return [cells.get(name) for name in columns]
 
 
 def rewrite(core: Core, layout: Layout, row: str, found: Outcome) -> None:
     """Write a row that is there as its log has it: what is not among the values is emptied."""
     columns = [name for name in layout.stored_columns if name not in _KEPT]
     assigned = ", ".join(f'"{name}" = ?' for name in columns)
-    values = _whole(layout, columns, row, found.deleted, found.values)
+    values = stored(layout, columns, row, found)
     core.connection.execute(f"UPDATE {layout.table} SET {assigned} WHERE id = ?", [*values, row])
+
+
+def stored(layout: Layout, columns: Sequence[str], row: str, found: Outcome) -> list[Stored]:
+    """What shall stand in these columns of a row."""
+    return _whole(layout, columns, row, found.deleted, found.values)
 
 
 def update(core: Core, layout: Layout, row: str, changed: Mapping[str, Value], whole: Mapping[str, Value]) -> None:
     """Write the changed fields of a row; ``whole`` is all its values afterwards."""
-    stored, _ = layout.split({name: value for name, value in changed.items() if name != "deleted"})
+    cells, _ = layout.split({name: value for name, value in changed.items() if name != DELETED})
     for name in changed:
         if name in layout.columns:
-            stored.setdefault(name, None)
-    stored.update(sort_keys(layout, changed))
-    stored["_extra"] = layout.split(whole)[1]
-    if "deleted" in changed:
-        stored["deleted"] = int(bool(changed["deleted"]))
-    assigned = ", ".join(f'"{name}" = ?' for name in stored)
-    core.connection.execute(f"UPDATE {layout.table} SET {assigned} WHERE id = ?", [*stored.values(), row])
+            cells.setdefault(name, None)
+    cells.update(sort_keys(layout, changed))
+    cells["_extra"] = layout.split(whole)[1]
+    if DELETED in changed:
+        cells[DELETED] = int(bool(changed[DELETED]))
+    assigned = ", ".join(f'"{name}" = ?' for name in cells)
+    core.connection.execute(f"UPDATE {layout.table} SET {assigned} WHERE id = ?", [*cells.values(), row])
 
 
 def write_unsettled(core: Core, row: Row, conflicts: Iterable[str], waiting: Iterable[str]) -> None:
@@ -72,6 +80,8 @@ def write_unsettled(core: Core, row: Row, conflicts: Iterable[str], waiting: Ite
     conflicts, waiting = sorted(conflicts), sorted(waiting)
     if conflicts or waiting:
         values = (*row, json.dumps(conflicts), json.dumps(waiting))
-        core.connection.execute("INSERT OR REPLACE INTO unsettled (entity, row, conflicts, waiting) VALUES (?, ?, ?, ?)", values)
+        core.connection.execute(
+            "INSERT OR REPLACE INTO unsettled (entity, row, conflicts, waiting) VALUES (?, ?, ?, ?)", values
+        )
     else:
         core.connection.execute("DELETE FROM unsettled WHERE entity = ? AND row = ?", row)

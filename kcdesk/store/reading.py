@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kcdesk.store.core import in_list
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 
 Where = Mapping[str, Any]
 """What a list is narrowed to, by field name. A value means "is" (None: is empty; of a field with several
-choices: holds), several in a list, tuple or set "is one of". A name may end in ``>=``, ``<=`` or
-``!=``. ``_incomplete`` (True or False) looks at gaps and errors, ``deleted`` True lists deleted rows."""
+choices: holds), several in a list, tuple or set "is one of". A name may end in ``>=``, ``<=``, ``>``,
+``<`` or ``!=``. ``_incomplete`` (True or False) looks at gaps and errors, ``deleted`` True lists deleted
+rows (None: all rows), ``_n`` narrows to row numbers, ``_position>`` to rows changed here above a
+position of the log."""
 
 _BATCH = 500
-_OPERATORS = (">=", "<=", "!=")
+_OPERATORS = (">=", "<=", "!=", ">", "<")
 
 
 class Counts(NamedTuple):
@@ -32,31 +35,42 @@ class Counts(NamedTuple):
     position: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A list: records of one entity, narrowed by fields and words, sorted by a field (``-`` the other way)."""
+
+    entity: str
+    where: Where = field(default_factory=dict)
+    sort: str = ""
+    search: str = ""
+
+
 class Query:
     """A list of one entity as SQL: what stands after SELECT … FROM."""
 
-    def __init__(self, core: Core, layout: Layout, where: Where, sort: str, search: str) -> None:
+    def __init__(self, core: Core, wanted: Wanted) -> None:
         self._core = core
-        self._layout = layout
+        self._layout: Layout = core.layouts[wanted.entity]
+        where = wanted.where
         self.values: list[Any] = []
         self._conditions: list[str] = []
-        self._add_deleted(bool(where.get("deleted", False)))
+        self._add_deleted(where.get("deleted", False))
         for name, value in where.items():
             if name != "deleted":
                 self._add(name, value)
-        self.tables = f"{layout.table} t"
-        self._add_search(search)
-        self.order = self._order(sort)
+        self.tables = f"{self._layout.table} t"
+        self._add_search(wanted.search)
+        self.order = self._order(wanted.sort)
 
     @property
     def condition(self) -> str:
         """WHERE with everything."""
         return "WHERE " + " AND ".join(self._conditions)
 
-    def _add_deleted(self, deleted: bool) -> None:
-        self._conditions.append(f"t.deleted = {int(deleted)}")
+    def _add_deleted(self, deleted: bool | None) -> None:
+        self._conditions.append("1" if deleted is None else f"t.deleted = {int(deleted)}")
         entity = self._layout.entity
-        if entity.parent_field and not deleted and entity.parent in self._core.layouts:
+        if entity.parent_field and deleted is False and entity.parent in self._core.layouts:
             self._conditions.append(
                 f'NOT EXISTS (SELECT 1 FROM {entity.parent} p WHERE p.id = t."{entity.parent_field}" AND p.deleted = 1)'
             )
@@ -85,7 +99,7 @@ class Query:
         self.values.append(stored)
 
     def _column(self, name: str) -> str:
-        if name != "id" and name not in self._layout.columns:
+        if name not in ("id", "_n", "_position") and name not in self._layout.columns:
             raise KeyError(name)
         return f't."{name}"'
 
@@ -113,33 +127,26 @@ def get(core: Core, entity: str, row: str, *, deleted: bool = False) -> Record |
     return record if record is not None and (deleted or not record["deleted"]) else None
 
 
-def rows(
-    core: Core, entity: str, where: Where, sort: str, search: str, limit: int | None, offset: int
-) -> Iterator[Record]:
+def rows(core: Core, wanted: Wanted, limit: int | None, offset: int) -> Iterator[Record]:
     """The records of a list, fetched in pages, so that a save in between does not disturb."""
-    if limit is not None:
-        yield from page(core, entity, ids(core, entity, where, sort, search, limit, offset))
-        return
-    found = ids(core, entity, where, sort, search, None, offset)
+    found = ids(core, wanted, limit, offset)
     for start in range(0, len(found), _BATCH):
-        yield from page(core, entity, found[start : start + _BATCH])
+        yield from page(core, wanted.entity, found[start : start + _BATCH])
 
 
-def ids(
-    core: Core, entity: str, where: Where, sort: str, search: str, limit: int | None = None, offset: int = 0
-) -> array[int]:
+def ids(core: Core, wanted: Wanted, limit: int | None = None, offset: int = 0) -> array[int]:
     """The row numbers of a list, in order."""
-    layout = core.layouts[entity]
-    query = Query(core, layout, where, sort, search)
+    query = Query(core, wanted)
     sql = f"SELECT t._n FROM {query.tables} {query.condition} {query.order} LIMIT ? OFFSET ?"
     found = core.connection.execute(sql, (*query.values, -1 if limit is None else limit, offset))
     return array("q", (row[0] for row in found.fetchall()))
 
 
-def count(core: Core, entity: str, where: Where, search: str) -> int:
+def count(core: Core, wanted: Wanted) -> int:
     """How long a list is."""
-    query = Query(core, core.layouts[entity], where, "id", search)
-    found: int = core.connection.execute(f"SELECT count(*) FROM {query.tables} {query.condition}", query.values).fetchone()[0]
+    query = Query(core, wanted)
+    sql = f"SELECT count(*) FROM {query.tables} {query.condition}"
+    found: int = core.connection.execute(sql, query.values).fetchone()[0]
     return found
 
 
@@ -166,10 +173,9 @@ def numbers(core: Core, entity: str, row_ids: Sequence[str]) -> dict[str, int]:
     return dict(core.rows(sql, (in_list(row_ids),)))
 
 
-def group(core: Core, entity: str, field: str, where: Where) -> dict[Value, int]:
+def group(core: Core, wanted: Wanted, name: str) -> dict[Value, int]:
     """How many records there are by each value of a field."""
-    layout = core.layouts[entity]
-    query = Query(core, layout, where, "id", "")
-    sql = f'SELECT t."{layout.columns[field].name}", count(*) FROM {query.tables} {query.condition} GROUP BY 1'
-    column = layout.columns[field]
+    column = core.layouts[wanted.entity].columns[name]
+    query = Query(core, wanted)
+    sql = f'SELECT t."{column.name}", count(*) FROM {query.tables} {query.condition} GROUP BY 1'
     return {column.load(value): number for value, number in core.connection.execute(sql, query.values)}

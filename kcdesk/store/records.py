@@ -12,8 +12,20 @@ from kcdesk.store import merging, reading, refresh, saving, shelves, states, und
 from kcdesk.store.changelog import ChangeLog
 from kcdesk.store.core import Core
 from kcdesk.store.errors import guarded
-from kcdesk.store.reading import Counts, Where
-from kcdesk.store.types import Assess, Edit, LogEntry, Marker, Merged, Saved, Stamp, Unsettled
+from kcdesk.store.reading import Counts, Wanted, Where
+from kcdesk.store.types import (
+    Assess,
+    Edit,
+    Finding,
+    LogEntry,
+    Marker,
+    Merged,
+    Progress,
+    Saved,
+    Stamp,
+    Unsettled,
+    no_progress,
+)
 
 if TYPE_CHECKING:
     from kcdesk.model.fields import Record, Value
@@ -106,7 +118,7 @@ class Store:
 
     def children(self, entity: str, row: str) -> dict[str, list[Record]]:
         """The children of a record by plural name, in the order in which they were made."""
-        return self._read(lambda: dict(self._core.children(self._core.layouts[entity], row)))
+        return self._read(lambda: {**self._core.children(self._core.layouts[entity], row)})
 
     def find_row(self, row: str) -> str | None:
         """The entity of a row that has a log here; None for an unknown id."""
@@ -128,11 +140,11 @@ class Store:
         Raises KeyError for a field that is not declared.
         """
         with guarded():
-            yield from reading.rows(self._core, entity, where, sort, search, limit, offset)
+            yield from reading.rows(self._core, Wanted(entity, where, sort, search), limit, offset)
 
     def ids(self, entity: str, where: Where = _NOWHERE, sort: str = "", search: str = "") -> array[int]:
         """The row numbers of a list in order, for ``page``."""
-        return self._read(lambda: reading.ids(self._core, entity, where, sort, search))
+        return self._read(lambda: reading.ids(self._core, Wanted(entity, where, sort, search)))
 
     def page(self, entity: str, numbers: Sequence[int]) -> list[Record]:
         """The records of these row numbers, in their order."""
@@ -148,11 +160,11 @@ class Store:
 
     def count(self, entity: str, where: Where = _NOWHERE, search: str = "") -> int:
         """How many records a list has."""
-        return self._read(lambda: reading.count(self._core, entity, where, search))
+        return self._read(lambda: reading.count(self._core, Wanted(entity, where, "id", search)))
 
     def group(self, entity: str, field: str, where: Where = _NOWHERE) -> dict[Value, int]:
         """How many records there are by each value of a field."""
-        return self._read(lambda: reading.group(self._core, entity, field, where))
+        return self._read(lambda: reading.group(self._core, Wanted(entity, where, "id"), field))
 
     def select(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of a query that only reads, for figures; tables are named like their entities."""
@@ -192,7 +204,8 @@ class Store:
     def log(self, after: int = 0, upto: int | None = None) -> Iterator[LogEntry]:
         """Changes and markers above ``after``, up to and with ``upto``, in order."""
         with guarded():
-            yield from self._core.log.entries("position > ? AND position <= ?", (after, 2**62 if upto is None else upto))
+            last = 2**62 if upto is None else upto
+            yield from self._core.log.entries("position > ? AND position <= ?", (after, last))
 
     def known(self, ids: Sequence[str]) -> set[str]:
         """Those of these change ids that are in the log."""
@@ -200,12 +213,19 @@ class Store:
 
     def rows_changed_after(self, position: int) -> dict[str, int]:
         """By entity how many rows were changed here above a position: "not yet sent"."""
-        sql = "SELECT entity, count(DISTINCT row) FROM log WHERE position > ? AND kind = 0 AND origin = '' GROUP BY entity"
+        sql = "SELECT entity, count(DISTINCT row) FROM log WHERE position > ? AND kind = 0 AND origin = ''"
+        sql += " GROUP BY entity"
         return self._read(lambda: dict(self._core.rows(sql, (position,))))
 
     def histories(self, rows: Sequence[str]) -> dict[tuple[str, str], list[Change]]:
         """All changes of several rows, by entity and row."""
         return self._read(lambda: self._core.log.of_rows(rows))
+
+    def doctor(self, progress: Progress = no_progress) -> list[Finding]:
+        """Check everything; what is wrong. Takes seconds on a large workspace."""
+        from kcdesk.store import doctor
+
+        return doctor.examine(self, progress)
 
     def _read(self, work: Callable[[], _T]) -> _T:
         with guarded():

@@ -36,7 +36,7 @@ def refresh(core: Core, written: Sequence[Touched], position: int = 0) -> frozen
     Returns all rows whose record or text is another now.
     """
     parents = _parents(core, written)
-    _recheck_deletions(core, parents)
+    _recheck_deletions(core, parents if position else parents | _waiting_deletions(core))
     rows = {one.row for one in written if one.row[0] in core.layouts} | parents
     if position:
         _lift(core, rows, position)
@@ -65,6 +65,13 @@ def _parents(core: Core, written: Iterable[Touched]) -> set[Row]:
         found |= here
         wanted = states.parents_of(core, here) - found
     return found
+
+
+def _waiting_deletions(core: Core) -> set[Row]:
+    """Deleted rows that wait for something the deletion saw; it may belong to a child that has moved since."""
+    sql = "SELECT entity, row FROM unsettled WHERE instr(waiting, ?)"
+    found = core.rows(sql, (f'"{DELETED}"',))
+    return {(entity, row) for entity, row in found if entity in core.layouts}
 
 
 def _recheck_deletions(core: Core, parents: Iterable[Row]) -> None:

@@ -53,17 +53,14 @@ def _joined(edits: Iterable[Edit]) -> list[Edit]:
     """One edit a row: later values win."""
     by_row: dict[Row, Edit] = {}
     for edit in edits:
-        before = by_row.get((edit.entity, edit.row))
-        if before is not None:
-            edit = Edit(
-                edit.entity,
-                edit.row,
-                {**before.values, **edit.values},
-                before.delete if edit.delete is None else edit.delete,
-                (*before.settle, *edit.settle),
-            )
-        by_row[(edit.entity, edit.row)] = edit
+        key = (edit.entity, edit.row)
+        by_row[key] = _both(by_row[key], edit) if key in by_row else edit
     return list(by_row.values())
+
+
+def _both(before: Edit, edit: Edit) -> Edit:
+    delete = before.delete if edit.delete is None else edit.delete
+    return Edit(edit.entity, edit.row, {**before.values, **edit.values}, delete, (*before.settle, *edit.settle))
 
 
 def _draft(core: Core, edit: Edit) -> _Draft | None:
@@ -73,7 +70,9 @@ def _draft(core: Core, edit: Edit) -> _Draft | None:
     if edit.delete is not None:
         wanted[DELETED] = edit.delete
     if current is None:
-        fresh = {name: value for name, value in wanted.items() if value is not None and not (name == DELETED and not value)}
+        fresh: dict[str, Value] = {name: value for name, value in wanted.items() if value is not None}
+        if not fresh.get(DELETED):
+            fresh.pop(DELETED, None)
         return _Draft(layout, edit.row, None, fresh)
     different = {name: value for name, value in wanted.items() if not _same(current.get(name), value)}
     if not different and not edit.settle and DELETED not in wanted:
@@ -134,11 +133,12 @@ def _change(core: Core, draft: _Draft, stamp: Stamp) -> Change:
 
 
 def _touched(draft: _Draft) -> Touched:
-    field = draft.layout.entity.parent_field
-    if not field:
-        return Touched(draft.key, draft.set)
-    both = ((draft.current or {}).get(field), draft.set.get(field))
-    return Touched(draft.key, draft.set, tuple({one for one in both if isinstance(one, str)}))
+    fields = draft.set if draft.current is not None else {*draft.set, DELETED}  # a new row counts as shown anew
+    name = draft.layout.entity.parent_field
+    if not name:
+        return Touched(draft.key, fields)
+    both = ((draft.current or {}).get(name), draft.set.get(name))
+    return Touched(draft.key, fields, tuple({one for one in both if isinstance(one, str)}))
 
 
 def _seen(core: Core, draft: _Draft) -> tuple[str, ...]:

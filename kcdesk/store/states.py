@@ -25,12 +25,13 @@ class Outcome:
     deleted: bool
     conflicts: tuple[str, ...]
     waiting: tuple[str, ...]
-    position: int = 0
 
 
 def outcome(core: Core, row: Row, changes: Sequence[Change]) -> Outcome:
     """What all changes of a row come to."""
     entity, row_id = row
+    if len(changes) == 1 and _is_plain(changes[0]):
+        return Outcome(changes[0].set, False, (), ())
     state = fold(entity, changes)
     conflicts = [name for name, one in state.fields.items() if one.in_conflict]
     waiting = [name for name, one in state.fields.items() if one.waiting]
@@ -45,6 +46,11 @@ def outcome(core: Core, row: Row, changes: Sequence[Change]) -> Outcome:
     return Outcome(state.values, deleted, tuple(sorted(set(conflicts))), tuple(sorted(set(waiting))))
 
 
+def _is_plain(change: Change) -> bool:
+    """True for the one change of a new row, as most are: nothing to fold."""
+    return not (change.after or change.withheld or change.purged or DELETED in change.set)
+
+
 def _deletion(core: Core, row: str, state: RowState, changes: Sequence[Change]) -> str:
     """Whether a deletion stands (""), is in "conflict" with what it did not see, or "waiting" for what it saw."""
     others = heads_of_children(core, state.entity, row)
@@ -56,11 +62,16 @@ def _deletion(core: Core, row: str, state: RowState, changes: Sequence[Change]) 
 
 
 def heads_of_children(core: Core, entity: str, row: str) -> set[str]:
-    """The heads of all fields of all children of a row, deleted ones too."""
+    """The heads of all fields of all children of a row, of deleted ones too; but not their deletions,
+    with which the deletion of the row agrees."""
     rows = child_rows(core, entity, [row])
     heads: set[str] = set()
     for (name, _), changes in core.log.of_rows([one for _, one in rows]).items():
-        heads |= fold(name, changes).all_heads()
+        state = fold(name, changes)
+        deletion = state.fields.pop(DELETED, None)
+        heads |= state.all_heads()
+        if deletion is not None:
+            heads |= {head.change for head in deletion.heads if not head.value}
     return heads
 
 
@@ -88,7 +99,11 @@ def parents_of(core: Core, rows: Iterable[Row]) -> set[Row]:
     for entity, ids in by_entity.items():
         declared = core.layouts[entity].entity
         sql = f'SELECT DISTINCT "{declared.parent_field}" FROM {entity} WHERE id IN (SELECT value FROM json_each(?))'
-        found |= {(declared.parent, one[0]) for one in core.connection.execute(sql, (in_list(ids),)) if isinstance(one[0], str)}
+        found |= {
+            (declared.parent, one[0])
+            for one in core.connection.execute(sql, (in_list(ids),))
+            if isinstance(one[0], str)
+        }
     return found
 
 
@@ -98,4 +113,4 @@ def unsettled(core: Core, entity: str = "", row: str = "") -> list[Unsettled]:
     where = " AND ".join(f"{name} = ?" for name, _ in conditions) or "1"
     sql = f"SELECT entity, row, conflicts, waiting FROM unsettled WHERE {where} ORDER BY entity, row"
     found = core.rows(sql, [value for _, value in conditions])
-    return [Unsettled(one[0], one[1], tuple(json.loads(one[2])), tuple(json.loads(one[3]))) for one in found]
+    return [Unsettled(name, id_, tuple(json.loads(one)), tuple(json.loads(two))) for name, id_, one, two in found]

@@ -73,6 +73,13 @@ class SearchTexts:
         return changed
 
     def _rebuild(self, layout: Layout, ids: Sequence[str]) -> set[Row]:
+        fresh = self.stale(layout, ids)
+        sql = f"INSERT OR REPLACE INTO {layout.search_table} (n, text) VALUES (?, ?)"
+        self._core.connection.executemany(sql, [(number, text) for number, _, text in fresh])
+        return {(layout.name, row) for _, row, _ in fresh}
+
+    def stale(self, layout: Layout, ids: Sequence[str]) -> list[tuple[int, str, str]]:
+        """Number, id and right text of those of the rows whose text in the table is another."""
         names = (*layout.search_fields, *(field for field, _ in layout.references))
         columns = "".join(f', t."{name}"' for name in names)
         sql = (
@@ -83,17 +90,14 @@ class SearchTexts:
         parts = self._words_of_children(layout, ids)
         own = len(layout.search_fields)
         titles = self._titles(layout, [row[3 + own :] for row in found])
-        fresh: list[tuple[int, str]] = []
-        changed: set[Row] = set()
+        differing: list[tuple[int, str, str]] = []
         for row in found:
             values = [layout.columns[name].load(one) for name, one in zip(layout.search_fields, row[3:], strict=False)]
             words = [words_of(values), *parts.get(row[1], ()), *(titles.get(one, "") for one in row[3 + own :])]
             text = " ".join(filter(None, words))
             if text != row[2]:
-                fresh.append((row[0], text))
-                changed.add((layout.name, row[1]))
-        self._core.connection.executemany(f"INSERT OR REPLACE INTO {layout.search_table} (n, text) VALUES (?, ?)", fresh)
-        return changed
+                differing.append((row[0], row[1], text))
+        return differing
 
     def _words_of_children(self, layout: Layout, ids: Sequence[str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -121,9 +125,10 @@ class SearchTexts:
             ids = sorted({str(row[index]) for row in targets if row[index] is not None})
             if not ids:
                 continue
-            sql = f'SELECT id, "{other.entity.title_field}" FROM {other.table} WHERE id IN (SELECT value FROM json_each(?))'
-            for id_, title in self._core.connection.execute(sql, (in_list(ids),)):
-                found[id_] = words_of([title])
+            title = f'"{other.entity.title_field}"'
+            sql = f"SELECT id, {title} FROM {other.table} WHERE id IN (SELECT value FROM json_each(?))"
+            for id_, words in self._core.connection.execute(sql, (in_list(ids),)):
+                found[id_] = words_of([words])
         return found
 
     def _pointing(self, rows: Iterable[Row]) -> set[Row]:

@@ -44,7 +44,7 @@ def check_password(password: str) -> None:
             code="weak_password",
             action=_("Có thể dùng vài từ liền nhau cho dễ nhớ."),
         )
-    if len(set(plain)) < 3:  # noqa: PLR2004 - "aaaaaaaa" and "abababab" are no passwords
+    if len(set(plain)) < 3:
         raise UserError(
             _("Mật khẩu này quá dễ đoán."),
             code="weak_password",
@@ -69,21 +69,21 @@ def create(home: Path, password: str, cost: Cost | None = None) -> bytes:
     return key
 
 
-def open(home: Path, password: str) -> bytes:  # noqa: A001 - read as vault.open
+def open(home: Path, password: str) -> bytes:
     """The key. Raises UserError ``wrong_password``, ``no_key`` or ``damaged_file``, or ``newer_file``."""
     wrapped = _read(home)
     from nacl.exceptions import CryptoError
     from nacl.secret import SecretBox
 
     try:
-        key = SecretBox(_derive(password, wrapped)).decrypt(b64decode(wrapped["box"]))
+        key = SecretBox(_derive(password, wrapped)).decrypt(b64decode(str(wrapped["box"])))
     except CryptoError as error:
         raise UserError(
             _("Mật khẩu chưa đúng."), code="wrong_password", action=_("Kiểm tra phím Caps Lock và bộ gõ rồi nhập lại.")
         ) from error
     except (ValueError, TypeError) as error:
         raise _damaged() from error
-    if len(key) != 32:  # noqa: PLR2004 - the length of the key
+    if len(key) != 32:
         raise _damaged()
     return key
 

@@ -77,8 +77,7 @@ class Workspace:
         lock = ProcessLock(home / LOCK_FILE)
         lock.acquire()
         try:
-            if (home / WORKSPACE_FILE).exists():
-                raise _exists()
+            _check_vacant(home)
             key = vault.create(home, password, cost)
             try:
                 _build(home, key, {**(meta or {}), META_LOG_START: chain_start(signing_key).hex()})
@@ -110,8 +109,11 @@ class Workspace:
         try:
             key = vault.open(home, password)
             _clean(home)
-            _check_and_migrate(home, key)
-            return cls(home, key, lock, _layouts(entities), assess)
+            migrated = _check_and_migrate(home, key)
+            workspace = cls(home, key, lock, _layouts(entities), assess)
+            if migrated:
+                workspace.catch_up()
+            return workspace
         except BaseException:
             lock.release()
             raise
@@ -128,6 +130,12 @@ class Workspace:
                 raise
         files = Files(self.home, self.key, read_only=read_only)
         return Store(connection, self._layouts, log_start=start, files=files, assess=self._assess)
+
+    def catch_up(self) -> None:
+        """After new tables or columns: fill them from the log, which has kept what was not known before."""
+        from kcdesk.store import doctor
+
+        doctor.catch_up(self.store)
 
     def reader(self) -> Store:
         """A store on a connection of its own that cannot write, for any one thread."""
@@ -194,12 +202,13 @@ def _layouts(entities: Sequence[Entity] | None) -> Layouts:
     return Layouts(ENTITIES)
 
 
-def _exists() -> UserError:
-    return UserError(
-        _("Thư mục này đã có dữ liệu của chương trình."),
-        code="exists",
-        action=_("Mở dữ liệu đó hoặc chọn thư mục khác."),
-    )
+def _check_vacant(home: Path) -> None:
+    if (home / WORKSPACE_FILE).exists():
+        raise UserError(
+            _("Thư mục này đã có dữ liệu của chương trình."),
+            code="exists",
+            action=_("Mở dữ liệu đó hoặc chọn thư mục khác."),
+        )
 
 
 def _build(home: Path, key: bytes, meta: Mapping[str, Any]) -> None:
@@ -246,18 +255,20 @@ def _check_file(path: Path) -> None:
         raise errors.damaged()
 
 
-def _check_and_migrate(home: Path, key: bytes) -> None:
-    """What can be told with the key; then the migrations that are due, after a backup."""
+def _check_and_migrate(home: Path, key: bytes) -> bool:
+    """What can be told with the key; then the migrations that are due, after a backup. True where there were."""
     with errors.guarded():
         connection = driver.connect(home / WORKSPACE_FILE, key)
         try:
             version = check_head(connection)
-            if version < VERSION:
-                from kcdesk.store import backup
+            if version >= VERSION:
+                return False
+            from kcdesk.store import backup
 
-                backup.before_migration(home, key, connection, version)
-                migrate(connection)
-                backup.check_quickly(connection)
+            backup.before_migration(home, key, connection, version)
+            migrate(connection)
+            backup.check_quickly(connection)
+            return True
         finally:
             connection.close()
 

@@ -73,6 +73,10 @@ ASKED = Entity(
     label="Đề nghị",
     label_plural="Đề nghị",
     title_field="title",
-    fields=(text("shop_id", parent="shop"), text("title", search=True), Field(name="amount", kind=Number(), label="Tiền")),
+    fields=(
+        text("shop_id", parent="shop"),
+        text("title", search=True),
+        Field(name="amount", kind=Number(), label="Tiền"),
+    ),
 )
 ENTITIES = (SHOP, ITEM, ASKED)

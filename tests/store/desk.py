@@ -22,7 +22,12 @@ AT = "2026-11-23T08:15:02.120Z"
 
 
 def open_store(
-    home: Path, *, entities: Sequence[Entity] = ENTITIES, assess: Assess | None = None, device: str = "A", fast: bool = False
+    home: Path,
+    *,
+    entities: Sequence[Entity] = ENTITIES,
+    assess: Assess | None = None,
+    device: str = "A",
+    fast: bool = False,
 ) -> Store:
     """A store in a folder, new where there is none yet. ``fast`` does not wait for the disk."""
     path = home / f"{device}.kcw"
