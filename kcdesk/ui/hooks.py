@@ -8,10 +8,8 @@ import sys
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
@@ -75,7 +73,8 @@ def report(error: BaseException, recent: tuple[str, ...] = ()) -> str:
     cause = error.__cause__ or error.__context__
     if cause is not None and not error.__suppress_context__:
         lines.append(f"<- {type(cause).__name__}: {without_people(str(cause))}")
-        lines += [f"  {Path(place.filename).name}:{place.lineno} {place.name}" for place in traceback.extract_tb(cause.__traceback__)]
+        lines += [
+            f"  {Path(place.filename).name}:{place.lineno} {place.name}"
+            for place in traceback.extract_tb(cause.__traceback__)
+        ]
     return "\n".join([*lines, *recent])
-
-

@@ -129,8 +129,9 @@ class Jobs(QObject):
         Of several with the same ``key`` only the newest runs and answers. With ``cancellable`` the
         function is given a ``cancel`` as second argument, to be asked between slices.
         """
-        looking = (lambda desk: function(desk, job.is_cancelled)) if cancellable else function
-        job = Job(looking, done, failed, key=key)
+        job = Job(function, done, failed, key=key)
+        if cancellable:
+            job.function = lambda desk: function(desk, job.is_cancelled)
         if key:
             if key in self._newest:
                 self._newest[key].cancel()

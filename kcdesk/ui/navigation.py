@@ -62,7 +62,12 @@ class NavButton(QPushButton):
         box = QRectF(self.width() - width - 10, 0, width, self.height())
         if self._is_urgent:
             height = QFontMetrics(font).height() + 2
-            around = QRectF(self.width() - max(width + 14, height) - 8, (self.height() - height) / 2, max(width + 14, height), height)
+            around = QRectF(
+                self.width() - max(width + 14, height) - 8,
+                (self.height() - height) / 2,
+                max(width + 14, height),
+                height,
+            )
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("warning"))
             painter.drawRoundedRect(around, height / 2, height / 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kcdesk.ui.receive.page import ExchangePage
     from kcdesk.ui.settings.page import SettingsPage
 
+_Page = TypeVar("_Page", bound=QWidget)
 LISTS = ("establishment", "support_request", "visit")
 
 
@@ -173,7 +174,7 @@ class Pages(QObject):
         form.hide()
         form.deleteLater()
 
-    def _added(self, page: Any) -> Any:
+    def _added(self, page: _Page) -> _Page:
         page.setProperty("plane", "ground")
         self.stack.addWidget(page)
         return page

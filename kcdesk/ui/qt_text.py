@@ -19,7 +19,7 @@ class QtWords(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(  # type: ignore[override]  # None means "not known"; "" would blank the button
+    def translate(  # None means "not known"; "" would blank the button
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
         del context, disambiguation, n

@@ -72,7 +72,9 @@ class Theme(QObject):
         """The colour of a token by its name."""
         return QColor(getattr(self.tokens, role))
 
-    def font(self, size: float = BASE_TEXT, weight: QFont.Weight = QFont.Weight.Normal, *, tabular: bool = False) -> QFont:
+    def font(
+        self, size: float = BASE_TEXT, weight: QFont.Weight = QFont.Weight.Normal, *, tabular: bool = False
+    ) -> QFont:
         """A font of the window, ``size`` in pixels at 100 %; ``tabular`` gives all digits one width."""
         font = QFont(self._family)
         font.setPixelSize(self.px(size))

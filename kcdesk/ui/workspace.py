@@ -90,7 +90,7 @@ class WorkspacePage(QWidget):
 
     def _on(self, key: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.activated.connect(lambda: act())
+        shortcut.activated.connect(act)
 
     def _count(self) -> None:
         from kcdesk.work import overview
@@ -140,7 +140,5 @@ def _delayed(parent: QObject, milliseconds: int, act: Callable[[], object]) -> Q
     timer = QTimer(parent)
     timer.setSingleShot(True)
     timer.setInterval(max(0, milliseconds))
-    timer.timeout.connect(lambda: act())
+    timer.timeout.connect(act)
     return timer
-
-

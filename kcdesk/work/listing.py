@@ -104,7 +104,9 @@ class Listings:
         """What stands in the rows of these numbers."""
         kind = catalogue.entity(query.entity)
         records = self._desk.store.page(query.entity, numbers)
-        counts = dict(zip((str(one["id"]) for one in records), self._desk.store.counts(query.entity, numbers), strict=True))
+        counts = dict(
+            zip((str(one["id"]) for one in records), self._desk.store.counts(query.entity, numbers), strict=True)
+        )
         by_number = self._desk.store.numbers(query.entity, [str(one["id"]) for one in records])
         shower = Shower(self._desk)
         shower.learn_titles(kind, query.columns, records)
@@ -173,7 +175,9 @@ def masked(text: str) -> str:
     return "•" * max(0, len(text) - shown) + text[-shown:]
 
 
-def standing_of(errors: int | None, gaps: int | None, position: int | None, cursor: Cursor, is_province: bool) -> Standing:
+def standing_of(
+    errors: int | None, gaps: int | None, position: int | None, cursor: Cursor, is_province: bool
+) -> Standing:
     """Where a record stands; what is missing comes before what is sent."""
     if errors:
         return Standing.ERRORS

@@ -38,7 +38,7 @@ class Pictures:
 def draw(desk: Desk) -> Pictures:
     """Work out the pictures: the latest plan year that has requests, communes by establishments."""
     kind = catalogue.entity(_REQUEST)
-    years = [int(year) for year in desk.store.group(_REQUEST, "plan_year") if year]
+    years = [year for year in desk.store.group(_REQUEST, "plan_year") if isinstance(year, int)]
     year = max(years, default=desk.today().year)
     shower = Shower(desk)
     asked: dict[Value, int] = {}
@@ -50,7 +50,7 @@ def draw(desk: Desk) -> Pictures:
     by_activity = _bars(asked, {value: shower.words(kind["activity"], value, {}) for value in asked})
     counted = desk.store.group(_ESTABLISHMENT, "commune_code")
     commune = catalogue.entity(_ESTABLISHMENT)["commune_code"]
-    names = {value: shower.words(commune, value, {}) for value in counted if value}
+    names: dict[Value, str] = {value: shower.words(commune, value, {}) for value in counted if value}
     return Pictures(year, by_activity, _bars({value: counted[value] for value in names}, names))
 
 

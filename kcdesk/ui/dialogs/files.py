@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from kcdesk.i18n import _
 
 
-def choose_file(parent: QWidget, title: str, kinds: str, on_chosen: Callable[[Path], object], folder: str = "") -> QFileDialog:
+def choose_file(
+    parent: QWidget, title: str, kinds: str, on_chosen: Callable[[Path], object], folder: str = ""
+) -> QFileDialog:
     """Ask for one file that is there."""
     dialog = QFileDialog(parent, title, folder)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)

@@ -30,14 +30,24 @@ def show_help(parent: QWidget, session: Session, place: str) -> Message:
 
 
 def _about(place: str, *, is_province: bool) -> tuple[str, ...]:
+    received = _(
+        "Thả gói nhận được vào cửa sổ để xem trước khi ghép. Người gửi lạ được giữ lại đến khi xác nhận dấu khóa."
+    )
+    sending = _(
+        "Tạo gói rồi gửi tệp qua thư điện tử, Zalo hoặc USB. Thả tệp nhận được vào cửa sổ để xem trước khi ghép."
+    )
     texts = {
-        "overview": _("Tổng quan cho biết việc gì đang chờ và còn bao nhiêu hồ sơ chưa gửi. Mỗi dòng, mỗi cột đều mở ra danh sách của nó."),
-        "establishment": _("Gõ vài chữ để tìm cơ sở, không cần dấu, không cần đúng thứ tự. Lên xuống để xem nhanh ở bên phải, Enter để mở."),
+        "overview": _(
+            "Tổng quan cho biết việc gì đang chờ và còn bao nhiêu hồ sơ chưa gửi. "
+            "Mỗi dòng, mỗi cột đều mở ra danh sách của nó."
+        ),
+        "establishment": _(
+            "Gõ vài chữ để tìm cơ sở, không cần dấu, không cần đúng thứ tự. "
+            "Lên xuống để xem nhanh ở bên phải, Enter để mở."
+        ),
         "support_request": _("Mỗi đề nghị gắn với một cơ sở. Khi mở, bên phải cho biết định mức áp dụng và mức trần."),
         "visit": _("Ghi ngày đi, người gặp, việc cần làm tiếp. Chỉ mất một phút sau mỗi chuyến đi."),
-        "exchange": _("Tạo gói rồi gửi tệp qua thư điện tử, Zalo hoặc USB. Thả tệp nhận được vào cửa sổ để xem trước khi ghép.")
-        if not is_province
-        else _("Thả gói nhận được vào cửa sổ để xem trước khi ghép. Người gửi lạ được giữ lại đến khi xác nhận dấu khóa."),
+        "exchange": received if is_province else sending,
         "settings": _("Các lựa chọn ở đây chỉ áp dụng cho máy này."),
     }
     return (texts.get(place, ""),)

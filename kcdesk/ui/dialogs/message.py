@@ -38,7 +38,7 @@ class Message(QDialog):
         done.setDefault(True)
         closing = secondary(other, self.reject) if other else None
         if on_main is not None:
-            self.accepted.connect(lambda: on_main())
+            self.accepted.connect(on_main)
         self.body.addSpacing(6)
         self.body.addLayout(row(None, closing, done) if closing else row(None, done))
         self._main = done
@@ -56,7 +56,7 @@ def tell(parent: QWidget | None, heading: str, *sentences: str) -> Message:
     return _opened(box)
 
 
-def ask(  # noqa: PLR0913 - a question is its words
+def ask(
     parent: QWidget | None, heading: str, sentence: str, *, yes: str, no: str, on_yes: Callable[[], object]
 ) -> Message:
     """Ask something; nothing happens on the other answer."""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
 _LINES = {
-    "establishment": ("vsic_code", "main_trade", "workers_total", "representative", "phone", "tax_code", "status", "code"),
+    "establishment": (
+        "vsic_code", "main_trade", "workers_total", "representative", "phone", "tax_code", "status", "code",
+    ),
     "support_request": (
         "establishment_id", "activity", "fund_source", "plan_year", "total_cost", "requested_amount", "status", "code",
     ),

@@ -93,8 +93,8 @@ def filter_menu(parent: QWidget, entity: Entity, choices: Choices, chips: Filter
     """A menu with what can be narrowed to: completeness, then each field with the values in use."""
     menu = QMenu(parent)
     menu.setAccessibleName(_("Bộ lọc"))
-    for words, value in ((_("Còn thiếu thông tin"), True), (_("Đủ thông tin"), False)):
-        menu.addAction(words, partial(chips.put, Filter(INCOMPLETE, value, words)))
+    for words, is_incomplete in ((_("Còn thiếu thông tin"), True), (_("Đủ thông tin"), False)):
+        menu.addAction(words, partial(chips.put, Filter(INCOMPLETE, is_incomplete, words)))
     menu.addSeparator()
     for name, values in choices.items():
         if not values:

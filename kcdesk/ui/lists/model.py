@@ -12,7 +12,7 @@ from kcdesk.model.catalogue import entity as declared
 from kcdesk.ui.lists.columns import STATE, Column, column
 from kcdesk.ui.session import Session
 from kcdesk.work.jobs import Cancel
-from kcdesk.work.listing import Found, ListQuery, ListRow, Listings, standing_words
+from kcdesk.work.listing import Found, Listings, ListQuery, ListRow, standing_words
 
 PAGE = 100
 KEPT_PAGES = 40
@@ -131,7 +131,9 @@ class ListModel(QAbstractTableModel):
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if self._columns[index.column()].is_number else Qt.AlignmentFlag.AlignLeft
+            side = (
+                Qt.AlignmentFlag.AlignRight if self._columns[index.column()].is_number else Qt.AlignmentFlag.AlignLeft
+            )
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, ROW_ROLE, LEVEL_ROLE):
             return None

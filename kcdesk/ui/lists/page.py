@@ -46,7 +46,9 @@ class ListPage(QWidget):
         chosen = tuple(name for name in session.preferences.columns.get(entity, ()) if name in self.entity)
         self._columns = chosen or first_columns(self.entity)
         kept = session.preferences.sort.get(entity, [])
-        self._sort, self._descending = (str(kept[0]), bool(kept[1])) if len(kept) == 2 and kept[0] in self.entity else ("", False)  # noqa: PLR2004
+        self._sort, self._descending = (
+            (str(kept[0]), bool(kept[1])) if len(kept) == 2 and kept[0] in self.entity else ("", False)
+        )
         self.model = ListModel(session, entity)
         self.search = SearchField(_("Tìm trong danh sách"), self._words.placeholder, session.theme)
         self.chips = FilterChips()

@@ -13,7 +13,7 @@ from kcdesk.model.problems import Level
 from kcdesk.ui.lists.facts import Facts, look_up
 from kcdesk.ui.session import Session
 from kcdesk.ui.widgets.buttons import link, primary, secondary
-from kcdesk.ui.widgets.card import Card, label, row, rule
+from kcdesk.ui.widgets.card import Card, empty, label, row, rule
 from kcdesk.work.listing import ListRow
 
 DELAY = 60
@@ -136,7 +136,7 @@ class SidePanel(Card):
         self._content.addLayout(grid)
 
     def _clear(self) -> None:
-        _empty(self._content)
+        empty(self._content)
 
     def _mend(self, field: str) -> None:
         if self._row is not None:
@@ -152,16 +152,3 @@ class SidePanel(Card):
 
     def _fit(self) -> None:
         self.setFixedWidth(min(self._session.theme.px(WIDTH), 460))
-
-
-def _empty(layout: Any) -> None:
-    """Take everything out of a layout and let go of it."""
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif item.layout() is not None:
-            _empty(item.layout())
-            item.layout().deleteLater()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from kcdesk.i18n import _
 from kcdesk.ui.lists.delegate import ROW_HEIGHT, CellDelegate
-from kcdesk.ui.lists.model import ListModel
+from kcdesk.ui.lists.model import Index, ListModel
 from kcdesk.ui.theme import Theme
 
 
@@ -111,13 +111,17 @@ class ListTable(QTableView):
             self.open_current()
         elif event.key() == Qt.Key.Key_Delete and row is not None:
             self.deleted.emit(row.id)
-        elif event.text().isprintable() and event.text().strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+        elif (
+            event.text().isprintable()
+            and event.text().strip()
+            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        ):
             self.typed.emit(event.text())
         else:
             return False
         return True
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.moved.emit(self._list.row_of(current))
 
@@ -128,5 +132,3 @@ class ListTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-

@@ -128,9 +128,7 @@ class OverviewPage(QWidget):
         return card
 
     def _ask(self) -> None:
-        self._session.jobs.read(
-            lambda desk: (overview.counts(desk), pictures.draw(desk)), self._show, key="overview"
-        )
+        self._session.jobs.read(lambda desk: (overview.counts(desk), pictures.draw(desk)), self._show, key="overview")
 
     def _show(self, found: tuple[Any, Pictures]) -> None:
         counts, drawn = found
@@ -142,7 +140,9 @@ class OverviewPage(QWidget):
         self._year = drawn.plan_year
         self._needs.setText(_("Nhu cầu hỗ trợ năm {year} theo nội dung").format(year=drawn.plan_year))
         self._by_activity.show_bars(drawn.by_activity, [millions(bar.amount) for bar in drawn.by_activity])
-        self._by_commune.show_bars(drawn.by_commune, [_("{n} cơ sở").format(n=grouped(bar.amount)) for bar in drawn.by_commune])
+        self._by_commune.show_bars(
+            drawn.by_commune, [_("{n} cơ sở").format(n=grouped(bar.amount)) for bar in drawn.by_commune]
+        )
 
     def _show_sending(self, counts: Any) -> None:
         if self._is_province:
@@ -184,9 +184,16 @@ def _waiting(counts: Any) -> list[Waiting]:
         Waiting("error", counts.held, _("Gói đang giữ, chờ xác nhận người gửi"), "", "", ()),
         Waiting("error", counts.conflicts, _("Hồ sơ hai người cùng sửa"), "", "", ()),
         Waiting("note", counts.waiting, _("Hồ sơ còn thiếu phần gửi sau"), "", "", ()),
-        Waiting("warning", incomplete.get("establishment", 0), _("Cơ sở còn thiếu thông tin"), "", "establishment", only),
         Waiting(
-            "warning", incomplete.get("support_request", 0), _("Đề nghị còn thiếu thông tin"), "", "support_request", only
+            "warning", incomplete.get("establishment", 0), _("Cơ sở còn thiếu thông tin"), "", "establishment", only
+        ),
+        Waiting(
+            "warning",
+            incomplete.get("support_request", 0),
+            _("Đề nghị còn thiếu thông tin"),
+            "",
+            "support_request",
+            only,
         ),
         Waiting("quiet", counts.drafts, _("Bản nháp chưa lưu"), _("mở danh sách để làm tiếp"), "establishment", ()),
     ]

@@ -14,7 +14,7 @@ from kcdesk.ui.formats import grouped
 from kcdesk.ui.lists.filters import Filter
 from kcdesk.ui.widgets.badge import Badge
 from kcdesk.ui.widgets.buttons import link
-from kcdesk.ui.widgets.card import label, row, rule
+from kcdesk.ui.widgets.card import empty, label, row, rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,7 @@ class WaitingList(QWidget):
 
     def show_lines(self, lines: Sequence[Waiting]) -> None:
         """Other lines."""
-        while self._body.count():
-            item = self._body.takeAt(0)
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._body)
         for at, line in enumerate(lines):
             if at:
                 self._body.addWidget(rule())

@@ -112,7 +112,7 @@ class BundleTable(QTableView):
             if width:
                 self.horizontalHeader().resizeSection(at, self._theme.px(width))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         line = self._bundles.line(current.row())
         if line is not None:

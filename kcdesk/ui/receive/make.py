@@ -17,7 +17,7 @@ from kcdesk.ui.receive import words
 from kcdesk.ui.receive.reveal import reveal
 from kcdesk.ui.session import Session
 from kcdesk.ui.widgets.buttons import primary, secondary
-from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.ui.widgets.card import Card, empty, label, row
 from kcdesk.work import making, shelf
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ class MakePanel(Card):
         self._what = label("", "name", wrap=True)
         self._more = label("", "second", wrap=True)
         self._warning = Card(look="warning")
-        self._warning.body.addWidget(label(_("Chưa có tệp cấu hình của tỉnh, nên chưa khóa kín được gói."), "strong", wrap=True))
+        self._warning.body.addWidget(
+            label(_("Chưa có tệp cấu hình của tỉnh, nên chưa khóa kín được gói."), "strong", wrap=True)
+        )
         self._warning.body.addWidget(
             label(_("Hãy xin Trung tâm Khuyến công tệp có đuôi .kcs rồi chọn ở đây."), wrap=True)
         )
@@ -107,7 +109,9 @@ class MakePanel(Card):
         self._trouble.setVisible(bool(trouble))
 
     def _on_choose(self) -> None:
-        choose_folder(self, _("Để gói vào thư mục"), lambda folder: self._folder.setText(str(folder)), self._folder.text())
+        choose_folder(
+            self, _("Để gói vào thư mục"), lambda folder: self._folder.setText(str(folder)), self._folder.text()
+        )
 
     def _on_make(self) -> None:
         if not self.button.isEnabled():
@@ -166,11 +170,7 @@ class MadePanel(Card):
     def show_made(self, bundles: Sequence[Made], found: Next) -> None:
         """Show what was made."""
         self._made, self._next = bundles, found
-        while self._codes.count():
-            widget = self._codes.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._codes)
         for one in bundles:
             code = label(one.code, "code")
             code.setAccessibleName(_("Mã gói {code}").format(code=one.code))

@@ -28,15 +28,16 @@ def take_settings(parent: QWidget, jobs: Jobs, file: Path, on_taken: Callable[[s
     def looked(look: Look) -> None:
         SettingsDialog(parent, jobs, file, look, on_taken).open()
 
-    jobs.run(lambda desk: settings.look(desk, file), looked, lambda error: show_error(parent, error))
+    def refused(error: BaseException) -> None:
+        show_error(parent, error)
+
+    jobs.run(lambda desk: settings.look(desk, file), looked, refused)
 
 
 class SettingsDialog(Message):
     """What the file says, whose it is, and a field for the fingerprint where the unit is not known yet."""
 
-    def __init__(
-        self, parent: QWidget, jobs: Jobs, file: Path, look: Look, on_taken: Callable[[str], object]
-    ) -> None:
+    def __init__(self, parent: QWidget, jobs: Jobs, file: Path, look: Look, on_taken: Callable[[str], object]) -> None:
         super().__init__(parent, _("Tệp cấu hình của tỉnh"), *_told(look))
         self._jobs = jobs
         self._file = file
@@ -65,7 +66,9 @@ class SettingsDialog(Message):
         self.body.addWidget(words)
         self.body.addWidget(self._typed)
         self.body.addWidget(
-            label(_("Chưa gọi được thì để trống: vẫn dùng được, chương trình sẽ nhắc đối chiếu sau."), "small", wrap=True)
+            label(
+                _("Chưa gọi được thì để trống: vẫn dùng được, chương trình sẽ nhắc đối chiếu sau."), "small", wrap=True
+            )
         )
 
     def accept(self) -> None:

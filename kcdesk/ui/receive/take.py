@@ -157,7 +157,9 @@ class StrangerBox(Card):
         self.body.addWidget(label(_("Dấu khóa của máy gửi:"), "small"))
         self.body.addWidget(self._mark)
         self.body.addWidget(
-            label(_("Gọi cho cộng tác viên theo số đã biết, nhờ đọc dấu khóa trong mục Cài đặt, rồi gõ lại:"), wrap=True)
+            label(
+                _("Gọi cho cộng tác viên theo số đã biết, nhờ đọc dấu khóa trong mục Cài đặt, rồi gõ lại:"), wrap=True
+            )
         )
         self.body.addLayout(row(label(_("Dấu khóa"), "strong"), self.typed))
         self.body.addLayout(row(label(_("Của mã"), "strong"), self.code, self.button))
@@ -206,7 +208,10 @@ def describe(report: Report, *, is_done: bool, is_province: bool) -> tuple[str, 
         (report.conflicts, ngettext("{n} hồ sơ hai người cùng sửa", "{n} hồ sơ hai người cùng sửa", report.conflicts)),
         (report.waiting, ngettext("{n} hồ sơ còn chờ phần khác", "{n} hồ sơ còn chờ phần khác", report.waiting)),
         (report.held, ngettext("{n} thay đổi được giữ lại", "{n} thay đổi được giữ lại", report.held)),
-        (report.files_missing, ngettext("{n} ảnh, giấy tờ chưa đến", "{n} ảnh, giấy tờ chưa đến", report.files_missing)),
+        (
+            report.files_missing,
+            ngettext("{n} ảnh, giấy tờ chưa đến", "{n} ảnh, giấy tờ chưa đến", report.files_missing),
+        ),
     )
     lines += [text.format(n=grouped(number)) for number, text in counted if number]
     if report.missing:

@@ -91,9 +91,7 @@ class KeysCard(Card):
 
     def _on_issue(self) -> None:
         name = f"cau-hinh-{self._session.profile.province}.kcs"
-        choose_new_file(
-            self, _("Tạo tệp cấu hình"), _("Tệp cấu hình {kinds}").format(kinds=KINDS), self._issue, name
-        )
+        choose_new_file(self, _("Tạo tệp cấu hình"), _("Tệp cấu hình {kinds}").format(kinds=KINDS), self._issue, name)
 
     def _issue(self, file: Path) -> None:
         from kcdesk.ui.desks import prepare

@@ -120,9 +120,8 @@ def find_communes(reference: Reference, text: str, province: str = "", limit: in
     found = []
     for match in reference.communes.find(text, province=province, limit=limit):
         commune = match.commune
-        detail = match.via if getattr(match, "via", "") else ""
+        detail = match.reason
         if not province:
-            owner = reference.communes.province(commune.province_code)
-            detail = ", ".join(filter(None, (detail, owner.full_name if owner else "")))
+            detail = ", ".join(filter(None, (detail, match.province)))
         found.append(Option(commune.code, commune.full_name, detail))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,7 +168,7 @@ class StartPage(QWidget):
             self.broke.emit(error)
 
 
-def make_desk(home: Path, password: str, wanted: dict[str, object], *, is_province: bool) -> Desk:
+def make_desk(home: Path, password: str, wanted: Mapping[str, object], *, is_province: bool) -> Desk:
     """Make the workspace on the thread that will own it."""
     from kcdesk.ui.desks import prepare
     from kcdesk.work.bootstrap import Desk

@@ -57,7 +57,9 @@ class LastStep(Step):
         else:
             self.title.setText(_("Tệp cấu hình của tỉnh"))
             self.why.setText(_("Nếu Trung tâm Khuyến công đã gửi tệp có đuôi .kcs, chọn ở đây. Chưa có thì bỏ qua."))
-            self._state.setText(_("Chưa có tệp cấu hình: vẫn nhập được hồ sơ, khi nào có tệp mới gửi được gói khóa kín."))
+            self._state.setText(
+                _("Chưa có tệp cấu hình: vẫn nhập được hồ sơ, khi nào có tệp mới gửi được gói khóa kín.")
+            )
 
     def begin(self) -> None:
         self._choose.setFocus() if self._choose.isVisible() else self._practice.setFocus()

@@ -33,6 +33,18 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, rich: bool = Fa
     return made
 
 
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout and let go of it."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            empty(inner)
+            inner.deleteLater()
+
+
 def rule() -> QFrame:
     """A thin line."""
     line = QFrame()
