@@ -9,17 +9,14 @@ from kcdesk import paths
 
 Row = Mapping[str, str]
 Overrides = Mapping[str, Sequence[Row]]
-"""Rows by table name. A row with the key of a built-in row takes its place, another one is added; a row
-with ``removed`` = "1" takes the built-in row away."""
+"""Rows by table name. A row with the key of a built-in row takes its place (columns that it does not name keep
+their values), another one is added; a row with ``removed`` = "1" takes the built-in row away."""
 
 REMOVED = "removed"
 
 
 def read_table(file: str, key: Sequence[str], overrides: Iterable[Row] = ()) -> list[list[str]]:
-    """The rows of a table, with the overrides applied by the columns of ``key``.
-
-    Columns that an override does not name are empty.
-    """
+    """The rows of a table, with the overrides applied by the columns of ``key``."""
     with paths.resource("tables", file).open(encoding="utf-8", newline="") as lines:
         columns, *rows = csv.reader(lines)
     changed = list(overrides)
@@ -37,8 +34,9 @@ def _apply(columns: list[str], rows: list[list[str]], key: Sequence[str], change
     places = [columns.index(column) for column in key]
     by_key = {tuple(row[place] for place in places): row for row in rows}
     for override in changed:
-        row = [override.get(column, "") for column in columns]
-        row_key = tuple(row[place] for place in places)
+        row_key = tuple(override.get(column, "") for column in key)
+        built_in = by_key.get(row_key, [""] * len(columns))
+        row = [override.get(column, value) for column, value in zip(columns, built_in, strict=True)]
         if override.get(REMOVED) == "1":
             by_key.pop(row_key, None)
         else:

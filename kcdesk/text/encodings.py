@@ -40,7 +40,7 @@ _TCVN3_CAPITALS: Final = dict(zip("ĂÂÊÔƠƯĐ", "\u00a1\u00a2\u00a3\u00a4\u0
 _VNI: Final = (
     "aø aù aâ aõ eø eù eâ ì í oø où oâ oõ uø uù yù aê ñ ó uõ ô ö aï aû aá aà aå aã aä aé aè aú aü aë eï eû eõ eá eà "
     "eå eã eä æ ò oï oû oá oà oå oã oä ôù ôø ôû ôõ ôï uï uû öù öø öû öõ öï yø î yû yõ"
-).split()
+)
 """One or two characters for each small letter; capitals lie 32 below, both characters of them."""
 
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -65,7 +65,7 @@ def encode(text: str, encoding: LegacyEncoding) -> str:
 @cache
 def _encoder(encoding: LegacyEncoding) -> dict[str, str]:
     if encoding is LegacyEncoding.VNI:
-        small = dict(zip(_LETTERS, _VNI, strict=True))
+        small = dict(zip(_LETTERS, _VNI.split(), strict=True))
         return small | {letter.upper(): code.upper() for letter, code in small.items()}
     small = dict(zip(_LETTERS, _TCVN3, strict=True))
     capitals = {letter.upper(): _tcvn3_capital(letter.upper(), code) for letter, code in small.items()}

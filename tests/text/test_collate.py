@@ -51,6 +51,10 @@ def sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
+def shuffled(texts: list[str]) -> list[str]:
+    return random.Random(1).sample(texts, len(texts))
+
+
 def mine(first: str, second: str) -> int:
     one, two = sort_key(first), sort_key(second)
     return (one > two) - (one < two)
@@ -119,23 +123,23 @@ def test_every_character_of_the_table_stands_as_in_icu(icu: Compare) -> None:
 
 
 def test_the_alphabet() -> None:
-    alphabet = "a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y".split()
-    assert sorted(alphabet[::-1], key=sort_key) == alphabet
+    alphabet = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
+    assert sorted(shuffled(alphabet), key=sort_key) == alphabet
 
 
 def test_tones_only_after_all_letters() -> None:
     words = ["ba", "bà", "bả", "bã", "bá", "bạ", "bac", "bă", "bằ", "bâ", "bo"]
-    assert sorted(words[::-1], key=sort_key) == words
+    assert sorted(shuffled(words), key=sort_key) == words
 
 
 def test_names_as_people_expect_them() -> None:
     names = ["An", "Anh", "Ấp", "Bình", "Dung", "Đông", "Em", "Ung", "Ước"]
-    assert sorted(names[::-1], key=sort_key) == names
+    assert sorted(shuffled(names), key=sort_key) == names
 
 
 def test_spaces_punctuation_symbols_digits_letters() -> None:
     ordered = ["a", "a b", "a-b", "a.b", "a+b", "a1", "a10", "a9", "aa", "Aa", "ab"]
-    assert sorted(ordered[::-1], key=sort_key) == ordered
+    assert sorted(shuffled(ordered), key=sort_key) == ordered
 
 
 @given(texts(EVERYTHING))
