@@ -23,7 +23,7 @@ def export(options: Namespace, out: Out) -> int:
     """Write the next bundle, in as many parts as needed."""
     from kcdesk.work import bundles
 
-    if not 0 < options.max_mb <= 900:  # noqa: PLR2004 - half of what a reader takes, and a little less
+    if not 0 < options.max_mb <= 900:
         raise UsageError(_("--max-mb phải từ trên 0 đến 900."), code="usage")
     wanted = bundles.Wanted(
         to=options.to, everything=options.all, full=options.full, again=_stretch(options.again),
@@ -133,13 +133,15 @@ def take(options: Namespace, out: Out) -> int:
             except UserError as error:
                 refused.append((name, error))
     out.document(_summary(reports, refused), "\n".join(report_words(one, planned=options.plan) for one in reports))
-    for _name, error in refused:
-        out.error(error)
-    return max((error.status for _name, error in refused), default=0)
+    for _name, reason in refused:
+        out.error(reason)
+    return max((reason.status for _name, reason in refused), default=0)
 
 
 def _summary(reports: list[Report], refused: list[tuple[str, UserError]]) -> dict[str, Any]:
-    sums = {name: sum(getattr(one, name) for one in reports) for name in ("new", "known", "waiting", "conflicts", "held")}
+    sums = {
+        name: sum(getattr(one, name) for one in reports) for name in ("new", "known", "waiting", "conflicts", "held")
+    }
     return {
         **sums,
         "refused": [{"file": name, "reason": error.message} for name, error in refused],

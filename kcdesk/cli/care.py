@@ -1,4 +1,4 @@
-"""``doctor`` and ``selftest``."""
+"""``doctor``."""
 
 from __future__ import annotations
 

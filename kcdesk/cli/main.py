@@ -13,6 +13,7 @@ from kcdesk.cli.out import Out, prepare_streams
 from kcdesk.i18n import LANGUAGES, _, set_language
 from kcdesk.model.problems import EnvironmentProblem, UserError
 
+SELFTEST = "selftest"
 LANGUAGE = "KCDESK_LANG"
 DEBUG = "KCDESK_DEBUG"
 INTERRUPTED = 130
@@ -21,14 +22,17 @@ INTERRUPTED = 130
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status."""
+Command = Callable[[Namespace, Out], int]
+
+
+def main(argv: Sequence[str] | None = None, selftest: Command | None = None) -> int:
+    """Run one command; the exit status. ``selftest`` is what stands above all layers and is handed down."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     prepare_streams()
     choose_language(arguments)
     out = Out(as_json="--json" in arguments)
     try:
-        return _run(arguments, out)
+        return _run(arguments, out, selftest)
     except UserError as error:
         return _fail(out, error)
     except BrokenPipeError:
@@ -53,20 +57,20 @@ def choose_language(arguments: Sequence[str]) -> None:
     set_language(wanted if wanted in LANGUAGES else "vi")
 
 
-def _run(arguments: Sequence[str], out: Out) -> int:
+def _run(arguments: Sequence[str], out: Out, selftest: Command | None) -> int:
     from kcdesk.cli.parser import build
 
     try:
         options = build().parse_args(arguments)
     except SystemExit as leaving:  # help and version print and leave
         return int(leaving.code or 0)
-    command = _command(options.target)
+    command = selftest if selftest and options.target == SELFTEST else _command(options.target)
     return command(options, out)
 
 
-def _command(target: str) -> Callable[[Namespace, Out], int]:
+def _command(target: str) -> Command:
     module, _colon, name = target.partition(":")
-    found: Callable[[Namespace, Out], int] = getattr(importlib.import_module(f"kcdesk.cli.{module}"), name)
+    found: Command = getattr(importlib.import_module(f"kcdesk.cli.{module}"), name)
     return found
 
 
@@ -96,7 +100,9 @@ def _fault(out: Out, error: Exception) -> int:
         raise error
     out.error(
         EnvironmentProblem(
-            _("Chương trình gặp lỗi ({kind}) và đã dừng lệnh; dữ liệu đã lưu còn nguyên.").format(kind=type(error).__name__),
+            _("Chương trình gặp lỗi ({kind}) và đã dừng lệnh; dữ liệu đã lưu còn nguyên.").format(
+                kind=type(error).__name__
+            ),
             code="fault",
         )
     )

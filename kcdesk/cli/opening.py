@@ -14,7 +14,7 @@ from kcdesk.model.problems import EnvironmentProblem, UsageError
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
-PASSWORD = "KCDESK_PASSWORD"  # noqa: S105 - the name of a variable
+PASSWORD = "KCDESK_PASSWORD"
 
 
 def home(options: Namespace) -> Path:
@@ -31,7 +31,8 @@ def password(options: Namespace) -> str:
     given = os.environ.get(PASSWORD, "")
     if not given:
         raise UsageError(
-            _("Chưa có mật khẩu: đặt biến {name} hoặc dùng --password-file TỆP.").format(name=PASSWORD), code="no_password"
+            _("Chưa có mật khẩu: đặt biến {name} hoặc dùng --password-file TỆP.").format(name=PASSWORD),
+            code="no_password",
         )
     return given
 

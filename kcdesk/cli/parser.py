@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 from kcdesk import __version__
 from kcdesk.i18n import _
 from kcdesk.model.problems import UsageError
 
-_SENTENCES = (
+_SENTENCES: tuple[tuple[str, Callable[[], str]], ...] = (
     (r"the following arguments are required: (?P<names>.*)", lambda: _("Thiếu tham số: {names}.")),
     (r"unrecognized arguments: (?P<names>.*)", lambda: _("Không hiểu tham số: {names}.")),
     (r"argument (?P<names>.*?): expected .*", lambda: _("Tham số {names} cần có giá trị đi kèm.")),
@@ -224,4 +224,4 @@ def _trust(commands: Commands) -> None:
 
 def _care(commands: Commands) -> None:
     commands.add("doctor", "care:doctor", _("kiểm tra dữ liệu"))
-    commands.add("selftest", "care:selftest", _("kiểm tra chương trình"))
+    commands.add("selftest", "selftest", _("kiểm tra chương trình"))

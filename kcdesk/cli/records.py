@@ -110,7 +110,7 @@ def _page(desk: Desk, kind: Entity, loaded: Any) -> Iterator[str]:
 def _values(desk: Desk, kind: Entity, record: Record, indent: str) -> Iterator[str]:
     for field in kind.fields:
         value = record.get(field.name)
-        if value is None or field.parent and field.name == kind.parent_field:
+        if value is None or (field.parent and field.name == kind.parent_field):
             continue
         text = field.kind.format(value, field)
         if field.code_table:
@@ -231,7 +231,9 @@ def _where(kind: Entity, conditions: list[str]) -> dict[str, Value]:
         if name not in kind:
             raise _no_field(kind, name)
         try:
-            where[name] = kind[name].kind.normalise(_literal(text, kind[name].kind.sql_type), kind[name]) if text else None
+            where[name] = (
+                kind[name].kind.normalise(_literal(text, kind[name].kind.sql_type), kind[name]) if text else None
+            )
         except ValueProblem as problem:
             raise UsageError(problem.message, code="usage") from problem
     return where

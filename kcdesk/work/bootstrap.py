@@ -77,14 +77,12 @@ class Desk:
             )
         fitting = _with_province(checked(profile, Reference.load()), Reference.load())
         keys = identity.make(random)
-        meta = {"profile": fitting.as_meta(), identity.META: keys.as_meta()}
+        meta: dict[str, Any] = {"profile": fitting.as_meta(), identity.META: keys.as_meta()}
         if fitting.is_province:
             meta[identity.UNIT] = identity.unit_key(unit_key, fitting.province, random).to_text()
         _make_folder(home)
         assess = _Assess()
-        workspace = Workspace.create(
-            home, password, meta=meta, signing_key=keys.device_key().public, assess=assess
-        )
+        workspace = Workspace.create(home, password, meta=meta, signing_key=keys.device_key().public, assess=assess)
         assess.desk = cls(workspace, workspace.store, clock=clock or SystemClock(), random=random, owner=True)
         return assess.desk
 
@@ -97,7 +95,8 @@ class Desk:
 
         if not exists(home):
             raise UserError(
-                _("Chưa có dữ liệu kcdesk trong thư mục “{home}”; hãy tạo trước.").format(home=home), code="no_workspace"
+                _("Chưa có dữ liệu kcdesk trong thư mục “{home}”; hãy tạo trước.").format(home=home),
+                code="no_workspace",
             )
         assess = _Assess()
         workspace = Workspace.open(home, password, assess=assess)
@@ -248,14 +247,13 @@ def _with_province(profile: Profile, reference: Reference) -> Profile:
     province = profile.province or next(iter(sorted(provinces)), "")
     if province and not reference.has("provinces", province):
         raise UserError(
-            _("Mã tỉnh “{code}” không có trong danh mục tỉnh, thành phố.").format(code=province), code="unknown_province"
+            _("Mã tỉnh “{code}” không có trong danh mục tỉnh, thành phố.").format(code=province),
+            code="unknown_province",
         )
     if not province:
         raise UserError(_("Chưa cho biết tỉnh, thành phố hoặc xã phụ trách."), code="no_province")
     if provinces - {province}:
-        raise UserError(
-            _("Các xã phụ trách không cùng thuộc một tỉnh, thành phố."), code="communes_of_other_province"
-        )
+        raise UserError(_("Các xã phụ trách không cùng thuộc một tỉnh, thành phố."), code="communes_of_other_province")
     return replace(profile, province=province)
 
 
@@ -266,6 +264,4 @@ def _make_folder(home: Path) -> None:
         with contextlib.suppress(NotImplementedError, PermissionError):
             home.chmod(0o700)
     except OSError as error:
-        raise EnvironmentProblem(
-            _("Không tạo được thư mục “{home}”.").format(home=home), code="not_allowed"
-        ) from error
+        raise EnvironmentProblem(_("Không tạo được thư mục “{home}”.").format(home=home), code="not_allowed") from error

@@ -52,7 +52,9 @@ def unpack(desk: Desk, path: Path, folder: Path) -> list[Path]:
     Raises UserError where the folder holds something already.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise UserError(_("Thư mục “{folder}” đã có tệp; hãy chọn thư mục trống.").format(folder=folder), code="not_empty")
+        raise UserError(
+            _("Thư mục “{folder}” đã có tệp; hãy chọn thư mục trống.").format(folder=folder), code="not_empty"
+        )
     with opened(desk, path) as found:
         try:
             return [_unpack_one(found, name, folder) for name in found.bundle.names()]

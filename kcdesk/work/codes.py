@@ -28,7 +28,11 @@ class Codes:
 
     def give(self, entity: Entity, commune: Value) -> str:
         """The next code for a record of this entity in this commune."""
-        stem = f"{entity.code_prefix}-{commune or _NO_COMMUNE}-{self._desk.profile.code}"
+        return self.give_stem(entity.code_prefix, commune)
+
+    def give_stem(self, prefix: str, commune: Value) -> str:
+        """The next code with this prefix in this commune."""
+        stem = f"{prefix}-{commune or _NO_COMMUNE}-{self._desk.profile.code}"
         number = self._counters.get(stem, 0) + 1
         self._counters[stem] = number
         self._given = True

@@ -85,7 +85,7 @@ class Consent:
 
     def _find_owner(self, entity: str, row: str, depth: int) -> str | None:
         record = self._store.get(entity, row, deleted=True) if is_declared(entity) else None
-        if record is None or depth > 3:  # noqa: PLR2004 - cost item, request, establishment
+        if record is None or depth > 3:
             return None
         for name, parent in references(entity, record):
             owner = self._owner(parent, name, depth + 1)
@@ -102,7 +102,7 @@ def references(entity: str, record: Record) -> list[tuple[str, str]]:
         value = record.get(field.name)
         if field.parent and isinstance(value, str):
             found.append((value, field.parent))
-    owner, owner_entity = record.get("owner_id"), record.get("owner_entity")
+    owner, owner_entity = record.get("owner_id"), record.get("owner_type")
     if isinstance(owner, str) and isinstance(owner_entity, str) and is_declared(owner_entity):
         found.append((owner, owner_entity))
     return found

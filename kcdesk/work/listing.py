@@ -5,8 +5,10 @@ A list of 100,000 rows is kept as row numbers; only the stretches that are looke
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kcdesk.i18n import _, ngettext
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Entity, Field, Record, Value
+from kcdesk.text.fold import words
 from kcdesk.work import cursors
 from kcdesk.work.jobs import Cancel, never, stop_if
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 60
 """How many rows come with a list at once: more than fit on the screen."""
+MOST_INDEXES = 4
+"""How many lists keep their folded texts: some 15 MB each at 100,000 records."""
 
 
 class Standing(StrEnum):
@@ -83,22 +88,46 @@ class Cursor:
 
 
 class Listings:
-    """Answers list queries over one reading desk; keeps the search texts of each entity that was searched.
+    """Answers list queries over one reading desk; keeps the folded texts of the lists that were searched.
 
     Belongs to the thread of that desk.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._indexes: dict[tuple[str, str], SearchIndex] = {}
+        self._indexes: OrderedDict[str, SearchIndex] = OrderedDict()
 
     def find(self, query: ListQuery, cancel: Cancel = never) -> Found:
         """The rows of a list. Raises Cancelled where a newer query has come."""
         store = self._desk.store
-        numbers = store.ids(query.entity, where=query.where, sort=query.order, search=query.search)
+        if words(query.search):
+            numbers = self._index(query).all(query.search, cancel)
+        else:
+            numbers = store.ids(query.entity, query.where, sort=query.order)
         stop_if(cancel)
         first = self.rows(query, numbers[:FIRST_ROWS])
-        return Found(numbers, tuple(first), store.count(query.entity, {}))
+        return Found(numbers, tuple(first), store.count(query.entity))
+
+    def changed(self, rows: Collection[tuple[str, str]]) -> None:
+        """Rows were written: look at them again; without rows, at everything."""
+        if not rows:
+            self._indexes.clear()
+        for index in self._indexes.values():
+            index.update(rows)
+
+    def _index(self, query: ListQuery) -> SearchIndex:
+        """The texts of the list that a query narrows, made when first searched."""
+        from kcdesk.store.search import SearchIndex
+
+        key = json.dumps([query.entity, query.order, sorted(query.where.items())], default=str)
+        if key in self._indexes:
+            self._indexes.move_to_end(key)
+        else:
+            made = SearchIndex.build(self._desk.store, query.entity, sort=query.order, where=query.where)
+            self._indexes[key] = made
+            while len(self._indexes) > MOST_INDEXES:
+                self._indexes.popitem(last=False)
+        return self._indexes[key]
 
     def rows(self, query: ListQuery, numbers: Sequence[int]) -> list[ListRow]:
         """What stands in the rows of these numbers."""
@@ -140,9 +169,9 @@ class Shower:
         """One cell; "" for a field that is not there."""
         if name not in kind:
             return ""
-        return self.words(kind[name], record.get(name), record)
+        return self.say(kind[name], record.get(name), record)
 
-    def words(self, field: Field, value: Value, record: Record) -> str:
+    def say(self, field: Field, value: Value, record: Record) -> str:
         """A value as an office writes it, without the unit."""
         if value in (None, "", ()):
             return ""
@@ -216,6 +245,6 @@ def values_in_use(desk: Desk, entity: str, names: Sequence[str]) -> dict[str, li
     found = {}
     for name in names:
         counted = desk.store.group(entity, name)
-        values = [(value, shower.words(kind[name], value, {}), number) for value, number in counted.items()]
+        values = [(value, shower.say(kind[name], value, {}), number) for value, number in counted.items()]
         found[name] = sorted((one for one in values if one[1]), key=lambda one: -one[2])
     return found

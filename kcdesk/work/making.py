@@ -77,17 +77,33 @@ def export(
     recipients = _recipients(desk, receiver, asked)
     outgoing.mark_consented(desk, receiver.name)
     _backup_if_due(desk)
+    job = _job(desk, receiver, asked, cancel)
+    if not asked.full and not asked.again and not _anything_new(job):
+        raise UserError(_("Không có gì mới để gửi: nơi nhận đã có đủ."), code="nothing_new")
+    spec = _spec(job, asked, recipients, progress)
+    _keep_sequence(desk, receiver.name, spec.sequence + 1)
+    written = write_bundle(spec, folder)
+    _note(job, spec, written)
+    return [_made(one, job.stream, spec) for one in written]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One export: for whom, from where to where, and the files that the receiver asked for."""
+
+    desk: Desk
+    receiver: Receiver
+    start: Point
+    end: Point
+    stream: outgoing.Outgoing
+    missing: list[str]
+
+
+def _job(desk: Desk, receiver: Receiver, asked: Wanted, cancel: Cancel) -> _Job:
     start, end = _stretch(desk, receiver, asked)
     origins = _nobody if asked.full else receiver.is_origin
     stream = outgoing.Outgoing(desk, receiver.name, origins, end.position, cancel)
-    missing = desk.store.meta.get(missing_key(receiver.name), [])
-    if not asked.full and not asked.again and not _anything_new(desk, stream, start, end, receiver, missing):
-        raise UserError(_("Không có gì mới để gửi: tỉnh đã nhận đủ."), code="nothing_new")
-    spec = _spec(desk, asked, receiver, recipients, start, end, stream, missing, progress)
-    _keep_sequence(desk, receiver.name, spec.sequence + 1)
-    written = write_bundle(spec, folder)
-    _note(desk, receiver, stream, spec, written)
-    return [_made(one, stream, spec) for one in written]
+    return _Job(desk, receiver, start, end, stream, desk.store.meta.get(missing_key(receiver.name), []))
 
 
 def _nobody(device: str) -> bool:
@@ -132,9 +148,7 @@ def _stretch(desk: Desk, receiver: Receiver, asked: Wanted) -> tuple[Point, Poin
     if asked.again:
         first, last = asked.again
         if not 0 <= first < last <= head:
-            raise UserError(
-                _("Chỉ gửi lại được trong khoảng từ 0 đến {head}.").format(head=head), code="bad_stretch"
-            )
+            raise UserError(_("Chỉ gửi lại được trong khoảng từ 0 đến {head}.").format(head=head), code="bad_stretch")
         return _point(desk, first), _point(desk, last)
     whole = asked.everything or asked.full
     return _point(desk, 0 if whole else cursors.confirmed(desk, receiver.name).position), Point(head, chain.hex())
@@ -147,15 +161,11 @@ def _point(desk: Desk, position: int) -> Point:
     return Point(position, chain.hex() if chain else "")
 
 
-def _anything_new(
-    desk: Desk, stream: outgoing.Outgoing, start: Point, end: Point, receiver: Receiver, missing: list[str]
-) -> bool:
+def _anything_new(job: _Job) -> bool:
     """True where there is a change, a file or a receipt that the receiver does not have yet."""
-    del end
-    if any(step.changes for step in stream.steps(start.position)) or missing:
+    if job.missing or any(step.changes for step in job.stream.steps(job.start.position)):
         return True
-    told = desk.store.meta.get(_told_key(receiver.name), [])
-    return _receipt_state(desk, receiver) != told
+    return bool(_receipt_state(job.desk, job.receiver) != job.desk.store.meta.get(_told_key(job.receiver.name), []))
 
 
 def _receipt_state(desk: Desk, receiver: Receiver) -> list[Any]:
@@ -185,13 +195,10 @@ def missing_files(desk: Desk) -> list[str]:
     return desk.store.files.missing(names)
 
 
-def _spec(
-    desk: Desk, asked: Wanted, receiver: Receiver, recipients: tuple[str, ...], start: Point, end: Point,
-    stream: outgoing.Outgoing, missing: list[str], progress: Progress,
-) -> BundleSpec:  # fmt: skip
+def _spec(job: _Job, asked: Wanted, recipients: tuple[str, ...], progress: Progress) -> BundleSpec:
     from kcdesk.exchange.spec import BundleSpec
 
-    tables = desk.reference
+    desk, stream = job.desk, job.stream
     return BundleSpec(
         kind=_kind(desk, asked),
         new_id=desk.new_id,
@@ -201,22 +208,22 @@ def _spec(
         code=desk.profile.code,
         unit=desk.profile.unit,
         name=name_parts(desk),
-        sequence=next_sequence(desk, receiver.name),
+        sequence=next_sequence(desk, job.receiver.name),
         log=desk.device_id,
-        start=start,
-        end=end,
+        start=job.start,
+        end=job.end,
         steps=stream.steps,
         rows=stream.rows,
-        files=LazyFiles(lambda: stream.file_refs(missing)),
+        files=LazyFiles(lambda: stream.file_refs(job.missing)),
         read_file=stream.read_file,
         recipients=recipients,
         plain=asked.plain,
         max_bytes=asked.max_bytes,
-        receipt=receipt(desk, receiver),
+        receipt=receipt(desk, job.receiver),
         escrow=_escrow(desk),
         settings=int(desk.settings.get("serial", 0)),
         catalogue=catalogue.SCHEMA_VERSION,
-        reference={name: tables.list_date(name) for name in ("communes", "vsic")},
+        reference={name: desk.reference.list_date(name) for name in ("communes", "vsic")},
         again=_again(asked),
         app=f"kcdesk {__version__}",
         progress=progress,
@@ -290,16 +297,15 @@ def _told_key(receiver: str) -> str:
     return f"told/{receiver}"
 
 
-def _note(
-    desk: Desk, receiver: Receiver, stream: outgoing.Outgoing, spec: BundleSpec, written: Sequence[Written]
-) -> None:
+def _note(job: _Job, spec: BundleSpec, written: Sequence[Written]) -> None:
     """Remember what was made, what it withheld and what its receipt told."""
+    desk, receiver = job.desk, job.receiver
     key = outgoing.withheld_key(receiver.name)
     with desk.store.transaction():
         for one in written:
             desk.store.bundles.put(made_item(one, receiver.name, spec.created))
         kept = {tuple(row) for row in desk.store.meta.get(key, [])}
-        desk.store.meta.set(key, sorted(kept | stream.withheld))
+        desk.store.meta.set(key, sorted(kept | job.stream.withheld))
         desk.store.meta.set(_told_key(receiver.name), _receipt_state(desk, receiver))
         desk.store.meta.set(missing_key(receiver.name), [])
         _keep_sequence(desk, receiver.name, spec.sequence + len(written))

@@ -85,7 +85,7 @@ class Outgoing:
     def _want(self, change: Change, name: str) -> None:
         """A file goes with its change, but for personal papers without consent."""
         record = self._desk.store.get(change.entity, change.row, deleted=True) or {}
-        if record.get("personal") is False or self.consent.allows(change.entity, change.row):
+        if record.get("has_personal_data") is False or self.consent.allows(change.entity, change.row):
             self.files[name] = None
         else:
             self.withheld.add((change.entity, change.row))

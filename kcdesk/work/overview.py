@@ -36,7 +36,7 @@ def counts(desk: Desk) -> Overview:
     store = desk.store
     kinds = [kind.name for kind in catalogue.ENTITIES if not kind.parent_field]
     unsettled = store.unsettled()
-    made = [item for item in store.bundles.list(direction="made")]
+    made = store.bundles.list(direction="made")
     return Overview(
         records={name: store.count(name) for name in kinds},
         incomplete={name: store.count(name, {"_incomplete": True}) for name in kinds},

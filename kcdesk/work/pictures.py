@@ -47,10 +47,10 @@ def draw(desk: Desk) -> Pictures:
         amount = record.get("requested_amount")
         if value and isinstance(amount, int):
             asked[value] = asked.get(value, 0) + amount
-    by_activity = _bars(asked, {value: shower.words(kind["activity"], value, {}) for value in asked})
+    by_activity = _bars(asked, {value: shower.say(kind["activity"], value, {}) for value in asked})
     counted = desk.store.group(_ESTABLISHMENT, "commune_code")
     commune = catalogue.entity(_ESTABLISHMENT)["commune_code"]
-    names: dict[Value, str] = {value: shower.words(commune, value, {}) for value in counted if value}
+    names: dict[Value, str] = {value: shower.say(commune, value, {}) for value in counted if value}
     return Pictures(year, by_activity, _bars({value: counted[value] for value in names}, names))
 
 

@@ -91,11 +91,19 @@ class Preparer:
             if entity.code_prefix and codes.FIELD in entity:
                 record[codes.FIELD] = self.codes.give(entity, codes.commune_of(self.desk, record))
         for name, source in (("commune_list", "commune_code"), ("vsic_version", "vsic_code")):
-            if name in entity and record.get(source) and not (record.get(name) and _same(before, record, source)):
-                record[name] = record.get(name) if _given(before, record, name) else self._edition(name)
-        for name, value in (("recorded_by", self.desk.profile.code), ("surveyor", self.desk.profile.code)):
-            if name in entity and not record.get(name):
-                record[name] = value
+            self._complete_edition(entity, before, record, name, source)
+        if "surveyor" in entity and not record.get("surveyor"):
+            record["surveyor"] = self.desk.profile.code
+        if "consent_by" in entity and not _same(before, record, "consent") and not _given(before, record, "consent_by"):
+            record["consent_by"] = None if record.get("consent") in (None, "chua_hoi") else self.desk.profile.code
+
+    def _complete_edition(
+        self, entity: Entity, before: Record, record: dict[str, Value], name: str, source: str
+    ) -> None:
+        """With a new code goes the edition of its list, unless the person named one."""
+        if name in entity and record.get(source) and not _given(before, record, name):
+            if not record.get(name) or not _same(before, record, source):
+                record[name] = self._edition(name)
 
     def _edition(self, name: str) -> Value:
         return self.desk.reference.list_date("communes") if name == "commune_list" else "2025"
@@ -104,9 +112,7 @@ class Preparer:
         from kcdesk.store.types import Edit
 
         changed = {
-            name: value
-            for name, value in after.items()
-            if name not in ("id", "deleted") and value != before.get(name)
+            name: value for name, value in after.items() if name not in ("id", "deleted") and value != before.get(name)
         }
         if changed or not before:
             made.edits.append(Edit(entity, row, changed))
@@ -122,7 +128,8 @@ class Preparer:
                 made.children[plural] = list(here.values())
                 continue
             made.children[plural] = [
-                self._child(made, child, f"{plural}[{place}]", values, here) for place, values in enumerate(given[plural])
+                self._child(made, child, f"{plural}[{place}]", values, here)
+                for place, values in enumerate(given[plural])
             ]
             self._drop(made, child, here)
 
@@ -136,6 +143,7 @@ class Preparer:
         clean, problems = validate.normalise(child, plain)
         made.problems += [replace(one, field=f"{place}.{one.field}" if one.field else place) for one in problems]
         after = {**before, **clean, child.parent_field: made.id}
+        self._complete_edition(child, before, after, "commune_list", "commune_code")
         if not before:
             for declared in child.fields:
                 if declared.default is not None and declared.name not in after:
@@ -186,6 +194,4 @@ def _only_province(name: str) -> Problem:
 
 
 def _unknown_children(plural: str) -> Problem:
-    return Problem(
-        Level.ERROR, plural, "unknown_field", _("Không có mục nào tên là “{name}”.").format(name=plural)
-    )
+    return Problem(Level.ERROR, plural, "unknown_field", _("Không có mục nào tên là “{name}”.").format(name=plural))

@@ -75,8 +75,7 @@ def checked(profile: Profile, tables: CodeTables) -> Profile:
                 _("Mã xã “{code}” không có trong danh mục xã, phường, đặc khu.").format(code=commune),
                 code="unknown_commune",
             )
-    tidy = replace(
+    return replace(
         profile, code=code, name=profile.name.strip(), unit=profile.unit.strip(), communes=communes,
         province=profile.province.strip(),
     )  # fmt: skip
-    return tidy

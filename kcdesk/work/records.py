@@ -81,12 +81,12 @@ def declared(name: str) -> Entity:
     try:
         return catalogue.entity(name)
     except KeyError:
-        raise UsageError(_("Không có loại hồ sơ nào tên là “{name}”.").format(name=name), code="unknown_entity") from None
+        raise UsageError(
+            _("Không có loại hồ sơ nào tên là “{name}”.").format(name=name), code="unknown_entity"
+        ) from None
 
 
-def save_record(
-    desk: Desk, entity: str, row: str | None, values: Plain, children: Nested | None = None
-) -> SavedRecord:
+def save_record(desk: Desk, entity: str, row: str | None, values: Plain, children: Nested | None = None) -> SavedRecord:
     """Save one record with its children, all or nothing.
 
     Fields that are not named stay as they are, None empties one. A child with the ``id`` of one that
@@ -150,9 +150,7 @@ def split(kind: Entity, content: Mapping[str, object]) -> tuple[Plain, Nested, s
     for plural in plurals & content.keys():
         rows = content[plural]
         if not isinstance(rows, (list, tuple)) or not all(isinstance(one, Mapping) for one in rows):
-            raise UserError(
-                _("Mục “{name}” phải là danh sách các hồ sơ con.").format(name=plural), code="not_a_list"
-            )
+            raise UserError(_("Mục “{name}” phải là danh sách các hồ sơ con.").format(name=plural), code="not_a_list")
         children[plural] = list(rows)
     return values, children, _row_id(content.get("id"))
 

@@ -23,8 +23,8 @@ from kcdesk.work.profile import CODE
 from kcdesk.work.trust import Device, Standing
 
 if TYPE_CHECKING:
-    from kcdesk.exchange.keys import UnitKey
     from kcdesk.exchange.bundle import Bundle
+    from kcdesk.exchange.keys import UnitKey
     from kcdesk.work.bootstrap import Desk
 
 META = "settings"
@@ -219,7 +219,9 @@ def _check(desk: Desk, content: Mapping[str, Any], typed: str) -> bool:
     in_force = desk.settings
     if content["province"] != desk.profile.province:
         raise UserError(
-            _("Thiết lập này của tỉnh có mã {code}, không phải tỉnh của dữ liệu ở đây.").format(code=content["province"]),
+            _("Thiết lập này của tỉnh có mã {code}, không phải tỉnh của dữ liệu ở đây.").format(
+                code=content["province"]
+            ),
             code="other_province",
         )
     own = desk.unit_key

@@ -16,8 +16,8 @@ from kcdesk.work.jobs import Progress, quiet
 from kcdesk.work.trust import Device, Standing
 
 if TYPE_CHECKING:
-    from kcdesk.exchange.manifest import Manifest
     from kcdesk.exchange.bundle import Bundle
+    from kcdesk.exchange.manifest import Manifest
     from kcdesk.exchange.trust import Known, Place
     from kcdesk.store.types import Merged
     from kcdesk.work.bootstrap import Desk
@@ -81,8 +81,8 @@ class Opened:
 def opened(desk: Desk, path: Path, *, for_import: bool = False) -> Iterator[Opened]:
     """Open and check a bundle from end to end; nothing of it is used before everything was found sound.
 
-    ``for_import`` also asks whether it may come in here. Raises UserError with one sentence where anything is wrong with it, EnvironmentProblem where the file
-    cannot be read.
+    ``for_import`` also asks whether it may come in here. Raises UserError with one sentence where
+    anything is wrong with it, EnvironmentProblem where the file cannot be read.
     """
     from kcdesk.exchange.reader import open_bundle
 
@@ -201,9 +201,7 @@ def _done(desk: Desk, found: Opened) -> bool:
     return bool(known and known["direction"] == "received" and known["state"] == MERGED)
 
 
-def _merge(
-    desk: Desk, found: Opened, gate: Gate, report: Report, progress: Progress, only: str = ""
-) -> Merged:
+def _merge(desk: Desk, found: Opened, gate: Gate, report: Report, progress: Progress, only: str = "") -> Merged:
     """Add the changes, inside a transaction or a plan, and fill the report."""
     total = int(found.manifest.counts.get("changes", 0))
     changes = _counted(found.bundle.changes(), total, progress)
@@ -245,9 +243,7 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
 def _note_stretch(desk: Desk, found: Opened) -> None:
     manifest = found.manifest
     state = cursors.incoming(desk, manifest.log)
-    state.add(
-        cursors.Stretch(manifest.start.position, manifest.end.position, manifest.end.chain, manifest.sequence)
-    )
+    state.add(cursors.Stretch(manifest.start.position, manifest.end.position, manifest.end.chain, manifest.sequence))
     cursors.keep_incoming(desk, manifest.log, state)
 
 

@@ -108,7 +108,9 @@ def trust(desk: Desk, typed: str, code: str) -> Device:
     known = find(desk, device_id) or Device(id=device_id)
     if known.state is Standing.TRUSTED and known.code != owner:
         raise UserError(
-            _("Khóa này đã được xác nhận cho mã {code}; hãy thu hồi trước khi gắn cho mã khác.").format(code=known.code),
+            _("Khóa này đã được xác nhận cho mã {code}; hãy thu hồi trước khi gắn cho mã khác.").format(
+                code=known.code
+            ),
             code="other_code",
         )
     trusted = replace(known, code=owner, state=Standing.TRUSTED, at=desk.now())
