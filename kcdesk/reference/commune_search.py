@@ -104,7 +104,7 @@ class CommuneSearch:
         self._bare = [(_without_type(entry.line.split(" | ")[0].strip()), entry) for entry in self._current]
         self._keys: dict[str, bytes] = {}
 
-    def find(self, text: str, province: str, limit: int, area: Collection[str]) -> list[Match]:
+    def find(self, text: str, province: str, limit: int, area: Collection[str], within: str) -> list[Match]:
         """See ``Communes.find``."""
         if text.strip().isdecimal() and len(text.strip()) > 1:
             hits = self._by_code(text.strip())
@@ -113,9 +113,10 @@ class CommuneSearch:
         best: dict[str, _Found] = {}
         for entry, tier, loose in hits:
             for code in entry.targets:
-                if code not in self._communes:
+                commune = self._communes.get(code)
+                if commune is None or (within and commune.province_code != within):
                     continue
-                nearness = 0 if code in area else 1 if self._communes[code].province_code == province else 2
+                nearness = 0 if code in area else 1 if commune.province_code == province else 2
                 found = _Found((nearness, tier + loose), entry, tier)
                 if code not in best or found.order < best[code].order:
                     best[code] = found

@@ -155,15 +155,18 @@ class Communes:
         """Every commune in force."""
         return tuple(self._communes.values())
 
-    def find(self, text: str, province: str = "", limit: int = 20, *, area: Collection[str] = ()) -> list[Match]:
+    def find(
+        self, text: str, province: str = "", limit: int = 20, *, area: Collection[str] = (), within: str = ""
+    ) -> list[Match]:
         """The communes that a typed text may mean, the likeliest first.
 
         Found by code (the beginning is enough), by name, and by the names of the communes, districts
         and provinces before 2025-07-01; words in any order, the beginning of a word is enough, marks
-        and their place do not matter. Communes of ``area`` (codes) come first, then those of ``province``.
-        Each match says why it is one; an old commune that was divided gives all its parts, marked ``split``.
+        and their place do not matter. Communes of ``area`` (codes) come first, then those of ``province``;
+        with ``within`` no others than those of that province come at all. Each match
+        says why it is one; an old commune that was divided gives all its parts, marked ``split``.
         """
-        return self._search.find(text, province, limit, area)
+        return self._search.find(text, province, limit, area, within)
 
     def from_legacy(self, code: str) -> tuple[Commune, ...]:
         """The communes in force that hold territory of an old commune: several where it was divided."""

@@ -126,6 +126,12 @@ def test_the_preferred_province_and_area_come_first(communes: Communes) -> None:
     assert {match.commune.province_code for match in communes.find("phường 5", "92", limit=1)} == {"92"}
 
 
+def test_one_province_only(communes: Communes) -> None:
+    assert communes.find("Tân Hội", within="80")[0].commune.code == "25525"
+    assert {match.commune.province_code for match in communes.find("tân", within="80", limit=100)} == {"80"}
+    assert communes.find("nàng mau", within="80") == []
+
+
 def test_numbered_wards(communes: Communes) -> None:
     for typed in ("P5 Sóc Trăng", "p.5 sóc trăng", "Phường 05, TP Sóc Trăng"):
         first = communes.find(typed)[0]
