@@ -111,12 +111,12 @@ class Workspace:
             _clean(home)
             migrated = _check_and_migrate(home, key)
             workspace = cls(home, key, lock, _layouts(entities), assess)
-            if migrated:
-                workspace.catch_up()
-            return workspace
         except BaseException:
             lock.release()
             raise
+        if migrated:
+            workspace.catch_up()
+        return workspace
 
     def _connect(self, *, read_only: bool = False) -> Store:
         with errors.guarded():
@@ -135,7 +135,11 @@ class Workspace:
         """After new tables or columns: fill them from the log, which has kept what was not known before."""
         from kcdesk.store import doctor
 
-        doctor.catch_up(self.store)
+        try:
+            doctor.catch_up(self.store)
+        except BaseException:
+            self.close()
+            raise
 
     def reader(self) -> Store:
         """A store on a connection of its own that cannot write, for any one thread."""
