@@ -183,11 +183,17 @@ class Desk:
 
     def context(self, today: date | None = None) -> Context:
         """What the rules need to know about the world."""
-        from kcdesk.model.validate import Context
+        from kcdesk.model.validate import CONSENT, Context
 
         day = today or self.today()
         if self._context is None or self._context.today != day:
-            self._context = Context(tables=self.reference, today=day, province=self.profile.province)
+            self._context = Context(
+                tables=self.reference,
+                today=day,
+                province=self.profile.province,
+                legal_basis=str(self.settings.get("legal_basis") or CONSENT),
+                row_exists=lambda entity, row: self.store.get(entity, row) is not None,
+            )
         return self._context
 
     @cached_property

@@ -12,22 +12,14 @@ from typing import TYPE_CHECKING
 
 from kcdesk.model import catalogue
 from kcdesk.model.changes import Change
-from kcdesk.model.fields import Field, Record, Value
+from kcdesk.model.fields import Record, Value
+from kcdesk.model.privacy import is_personal
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
 AGREED, NOT_ASKED = "dong_y", "chua_hoi"
 STATE_MANAGEMENT = "quan_ly_nha_nuoc"
-_PERSONAL_NUMBER = 12
-"""Digits of a personal number: a tax code of that length is one (domain.md §11.8)."""
-
-
-def is_personal(field: Field, value: Value) -> bool:
-    """True where this value of this field is personal."""
-    if field.name == "tax_code":
-        return isinstance(value, str) and len(value) == _PERSONAL_NUMBER and value.isdigit()
-    return field.personal
 
 
 class Consent:

@@ -23,7 +23,16 @@ _FIRST_MS = 1_767_000_000_000
 """Row ids of made-up records begin at the turn of 2025 to 2026, so that a seed gives the same ids anywhere."""
 
 _MILLION = 1_000_000
-_MACHINES = ("Máy sấy", "Máy đóng gói", "Máy nghiền", "Máy trộn", "Máy cắt CNC", "Lò hơi", "Máy ép", "Máy may công nghiệp")
+_MACHINES = (
+    "Máy sấy",
+    "Máy đóng gói",
+    "Máy nghiền",
+    "Máy trộn",
+    "Máy cắt CNC",
+    "Lò hơi",
+    "Máy ép",
+    "Máy may công nghiệp",
+)
 _ORIGINS = ("Việt Nam", "Trung Quốc", "Đài Loan", "Nhật Bản")
 _UNITS = ("tấn", "kg", "cái", "hộp", "lít", "bộ")
 _TALKS = (
@@ -34,9 +43,7 @@ _TALKS = (
 )
 
 
-def fill(
-    desk: Desk, count: int, seed: int, progress: Progress = quiet, cancel: Cancel = never
-) -> dict[str, Any]:
+def fill(desk: Desk, count: int, seed: int, progress: Progress = quiet, cancel: Cancel = never) -> dict[str, Any]:
     """Add so many establishments with their children, requests and visits, as one save.
 
     Returns the numbers of rows by entity, and under ``save`` the id by which all of it can be taken

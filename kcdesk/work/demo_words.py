@@ -97,7 +97,9 @@ class Words:
         """House number and street, or hamlet."""
         if chance.random() < 0.5:
             return f"Số {chance.randint(1, 480)}, đường {self._streets.draw(chance)}"
-        return f"Ấp {chance.choice(('Vĩnh Thuận', 'Thới Hòa', 'Tân Long', 'Phú Xuân', 'Mỹ Lợi'))} {chance.randint(1, 9)}"
+        return (
+            f"Ấp {chance.choice(('Vĩnh Thuận', 'Thới Hòa', 'Tân Long', 'Phú Xuân', 'Mỹ Lợi'))} {chance.randint(1, 9)}"
+        )
 
 
 def tax_code(chance: Random) -> str:

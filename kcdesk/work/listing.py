@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from kcdesk.i18n import _, ngettext
+from kcdesk.i18n import N_, _, ngettext
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Entity, Field, Record, Value
 from kcdesk.text.fold import words
@@ -137,7 +137,7 @@ class Listings:
             zip((str(one["id"]) for one in records), self._desk.store.counts(query.entity, numbers), strict=True)
         )
         by_number = self._desk.store.numbers(query.entity, [str(one["id"]) for one in records])
-        shower = Shower(self._desk)
+        shower = Shower(self._desk, short=True)
         shower.learn_titles(kind, query.columns, records)
         cursor = sent_so_far(self._desk)
         made = []
@@ -151,11 +151,26 @@ class Listings:
         return made
 
 
-class Shower:
-    """Puts values into the words that a person reads, looking up codes and titles."""
+_SHORT_FORMS = {
+    "HKD": N_("Hộ KD"),
+    "TNHH": N_("Cty TNHH"),
+    "CTCP": N_("Cty CP"),
+    "DNTN": N_("DNTN"),
+    "HTX": N_("HTX"),
+    "THT": N_("Tổ hợp tác"),
+}
+"""How the forms of enterprises are written in a narrow column."""
 
-    def __init__(self, desk: Desk) -> None:
+
+class Shower:
+    """Puts values into the words that a person reads, looking up codes and titles.
+
+    ``short`` takes short names where there are some, for narrow columns.
+    """
+
+    def __init__(self, desk: Desk, *, short: bool = False) -> None:
         self._desk = desk
+        self._short = short
         self._titles: dict[str, str] = {}
 
     def learn_titles(self, kind: Entity, columns: Sequence[str], records: Sequence[Record]) -> None:
@@ -177,15 +192,30 @@ class Shower:
             return ""
         if field.choices:
             labels = {choice.code: _(choice.label) for choice in field.choices}
+            if self._short and field.name == "legal_form":
+                labels.update({code: _(words) for code, words in _SHORT_FORMS.items()})
             codes = value if isinstance(value, tuple) else (value,)
             return ", ".join(labels.get(str(code), str(code)) for code in codes)
         if field.code_table:
             version = str(record.get(field.version_field) or "") if field.version_field else ""
-            return self._desk.reference.label(field.code_table, str(value), version) or str(value)
+            return self._label(field.code_table, str(value), version) or str(value)
         if field.parent:
             return self._title(field.parent, value)
         text = field.kind.format(value, field)
         return masked(text) if field.masked else text
+
+    def _label(self, table: str, code: str, version: str) -> str:
+        """The name of a code; a commune of one's own province without its province, an activity by its short name."""
+        reference = self._desk.reference
+        if table == "communes":
+            commune = reference.communes.get(code)
+            if commune is not None and commune.province_code == self._desk.profile.province:
+                return commune.name if self._short else commune.full_name
+        if table == "activities":
+            entry = reference.activities.get(code)
+            if entry is not None and entry.short_name:
+                return entry.short_name[:1].upper() + entry.short_name[1:]
+        return reference.label(table, code, version)
 
     def _title(self, entity: str, row: Value) -> str:
         if not row:

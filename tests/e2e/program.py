@@ -52,7 +52,13 @@ class Program:
             [sys.executable, "-m", "kcdesk", *(str(one) for one in arguments), "--json"],
             capture_output=True,
             cwd=ROOT,
-            env={**_clean(), "KCDESK_HOME": str(self.home), "KCDESK_PASSWORD": self.password, **self.environment}
+            env={
+                **_clean(),
+                "KCDESK_HOME": str(self.home),
+                "KCDESK_PASSWORD": self.password,
+                "KCDESK_DEBUG": "1",
+                **self.environment,
+            }
             | environment,
             timeout=120,
             check=False,
