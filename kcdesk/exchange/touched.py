@@ -65,7 +65,7 @@ class Touched:
 
     def schema(self, entity: str, tables: Collection[str]) -> Mapping[str, Any]:
         """The Table Schema of an entity beside these tables, without keys that point to itself."""
-        schema = table_schema(entity, tables)
+        schema = table_schema(catalogue.entity(entity), tables)
         own = ("", entity)
         foreign = [key for key in schema.get("foreignKeys", ()) if key["reference"]["resource"] not in own]
         rest = {name: part for name, part in schema.items() if name != "foreignKeys"}
