@@ -70,13 +70,15 @@ def figures_by_year(record: Record, children: Children) -> dict[int, dict[str, i
     for row in children.get("yearly_figures", ()):
         year = row.get("year")
         if isinstance(year, int):
-            figures.setdefault(year, {}).update({name: value for name in FIGURES if (value := _whole(row, name)) is not None})
-    own_year = record.get("figures_year")
-    if isinstance(own_year, int):
-        own = {name: value for name in _OWN_FIGURES if (value := _whole(record, name)) is not None}
-        if own:
-            figures[own_year] = {**own, **figures.get(own_year, {})}
+            figures.setdefault(year, {}).update(_wholes(row, FIGURES))
+    own_year, own = record.get("figures_year"), _wholes(record, _OWN_FIGURES)
+    if isinstance(own_year, int) and own:
+        figures[own_year] = {**own, **figures.get(own_year, {})}
     return figures
+
+
+def _wholes(row: Record, names: Sequence[str]) -> dict[str, int]:
+    return {name: value for name in names if (value := _whole(row, name)) is not None}
 
 
 def _latest(figures: Mapping[int, Mapping[str, int]], name: str, record: Record) -> int | None:
@@ -164,6 +166,11 @@ def share(part: int | None, total: int | None) -> float | None:
     if part is None or not total:
         return None
     return float((Decimal(part) * 100 / total).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def exact(number: float) -> Decimal:
+    """A float as the decimal that it stands for."""
+    return Decimal(repr(number))
 
 
 def norm_for(record: Record, context: Context) -> NormChoice | None:

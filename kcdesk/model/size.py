@@ -48,7 +48,8 @@ def size_class(
     if workers is None or (revenue is None and capital is None):
         return UNKNOWN
     for limit in limits:
-        within = (revenue is not None and revenue <= limit.revenue) or (capital is not None and capital <= limit.capital)
-        if workers <= limit.workers and within:
+        by_revenue = revenue is not None and revenue <= limit.revenue
+        by_capital = capital is not None and capital <= limit.capital
+        if workers <= limit.workers and (by_revenue or by_capital):
             return limit.code
     return LARGE

@@ -45,7 +45,8 @@ ATTACHMENT = Entity(
             help=N_("Tệp này là gì."),
         ),
         Field(
-            name="title", kind=TEXT, label=N_("Nội dung"), max_length=200, help=N_("Ví dụ: báo giá máy sấy của Công ty A."),
+            name="title", kind=TEXT, label=N_("Nội dung"), max_length=200,
+            help=N_("Ví dụ: báo giá máy sấy của Công ty A."),
         ),
         Field(
             name="file_name", kind=TEXT, label=N_("Tên tệp gốc"), max_length=255, personal=True, automatic=True,

@@ -8,7 +8,6 @@ from kcdesk.model.entities.choices import CONTEST_LEVELS
 from kcdesk.model.fields import Choice, Entity, Field, Required, When
 from kcdesk.model.kinds import CHOICE, INTEGER, PARTIAL_DATE, REFERENCE, TEXT
 
-
 # fmt: off
 CERTIFICATE_KINDS = (
     Choice("ocop", N_("OCOP"), N_("Của một sản phẩm, có thời hạn")),
@@ -39,6 +38,7 @@ CERTIFICATE = Entity(
         ),
         Field(
             name="title", kind=TEXT, label=N_("Tên chứng nhận"), max_length=150, search=True,
+            required=Required.TO_COMPLETE, required_when=(When("kind", ("iso", "nhan_hieu", "khac")),),
             help=N_("Ví dụ: ISO 22000:2018, tên nhãn hiệu."),
         ),
         Field(
@@ -59,7 +59,8 @@ CERTIFICATE = Entity(
         ),
         Field(name="issued_by", kind=TEXT, label=N_("Nơi cấp"), max_length=150, help=N_("Cơ quan, tổ chức cấp.")),
         Field(
-            name="issued_on", kind=PARTIAL_DATE, label=N_("Ngày cấp"), help=N_("Chỉ biết tháng hoặc năm thì ghi tháng, năm."),
+            name="issued_on", kind=PARTIAL_DATE, label=N_("Ngày cấp"),
+            help=N_("Chỉ biết tháng hoặc năm thì ghi tháng, năm."),
         ),
         Field(name="expires_on", kind=PARTIAL_DATE, label=N_("Hết hạn"), help=N_("Để trống nếu không có thời hạn.")),
     ),

@@ -28,7 +28,10 @@ COLLABORATOR = Entity(
             name="code", kind=TEXT, label=N_("Mã cộng tác viên"), required=Required.TO_SAVE, max_length=12,
             help=N_("Do tỉnh cấp: 2 đến 12 chữ in hoa hoặc số, ví dụ CTV07."),
         ),
-        Field(name="name", kind=TEXT, label=N_("Họ và tên"), required=Required.TO_SAVE, max_length=120, help=N_("Họ tên của bạn.")),
+        Field(
+            name="name", kind=TEXT, label=N_("Họ và tên"), required=Required.TO_SAVE, max_length=120,
+            help=N_("Họ tên của bạn."),
+        ),
         Field(
             name="unit", kind=TEXT, label=N_("Đơn vị"), required=Required.TO_COMPLETE, max_length=200,
             help=N_("Ví dụ: UBND xã Vị Thủy, khu vực 3."),

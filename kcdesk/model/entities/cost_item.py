@@ -58,7 +58,8 @@ COST_ITEM = Entity(
             name="quote_supplier", kind=TEXT, label=N_("Nhà cung cấp"), max_length=200, help=N_("Đơn vị báo giá."),
         ),
         Field(
-            name="purchased_on", kind=DATE, label=N_("Ngày mua"), help=N_("Mua trước khi được duyệt thường không được hỗ trợ."),
+            name="purchased_on", kind=DATE, label=N_("Ngày mua"),
+            help=N_("Mua trước khi được duyệt thường không được hỗ trợ."),
         ),
         Field(
             name="purchase_note", kind=TEXT, label=N_("Ghi chú việc mua"), max_length=200,

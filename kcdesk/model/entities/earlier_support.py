@@ -7,7 +7,6 @@ from kcdesk.model import rules
 from kcdesk.model.fields import Choice, Entity, Field, Required
 from kcdesk.model.kinds import CHOICE, CODE, MONEY, REFERENCE, TEXT, YEAR
 
-
 # fmt: off
 EARLIER_FUNDS = (
     Choice("KCDP", N_("Khuyến công địa phương")),
@@ -30,21 +29,32 @@ EARLIER_SUPPORT = Entity(
             required=Required.TO_SAVE, help=N_("Cơ sở mà dòng này thuộc về."),
         ),
         Field(
-            name="year", kind=YEAR, label=N_("Năm"), required=Required.TO_SAVE, minimum=2005, help=N_("Năm nhận hỗ trợ."),
+            name="year", kind=YEAR, label=N_("Năm"), required=Required.TO_SAVE, minimum=2005,
+            help=N_("Năm nhận hỗ trợ."),
         ),
         Field(
             name="fund_source", kind=CHOICE, label=N_("Nguồn"), choices=EARLIER_FUNDS, required=Required.TO_COMPLETE,
             help=N_("Tiền hỗ trợ từ đâu."),
         ),
         Field(
-            name="activity", kind=CODE, label=N_("Nội dung khuyến công"), code_table="activities", help=N_("Theo danh mục nội dung."),
+            name="activity", kind=CODE, label=N_("Nội dung khuyến công"), code_table="activities",
+            help=N_("Theo danh mục nội dung."),
         ),
-        Field(name="title", kind=TEXT, label=N_("Được hỗ trợ việc gì"), max_length=300, search=True, help=N_("Ví dụ: máy sấy lạnh.")),
+        Field(
+            name="title", kind=TEXT, label=N_("Được hỗ trợ việc gì"), max_length=300, search=True,
+            help=N_("Ví dụ: máy sấy lạnh."),
+        ),
         Field(
             name="amount", kind=MONEY, label=N_("Số tiền hỗ trợ"), unit=N_("triệu đồng"), minimum=0,
             likely=(1_000_000, 6_000_000_000), required=Required.TO_COMPLETE, help=N_("Tiền Nhà nước đã hỗ trợ."),
         ),
-        Field(name="decision", kind=TEXT, label=N_("Quyết định, hợp đồng"), max_length=120, help=N_("Số, ngày văn bản.")),
-        Field(name="result", kind=TEXT, label=N_("Kết quả"), max_length=300, help=N_("Máy còn dùng không, hiệu quả ra sao.")),
+        Field(
+            name="decision", kind=TEXT, label=N_("Quyết định, hợp đồng"), max_length=120,
+            help=N_("Số, ngày văn bản."),
+        ),
+        Field(
+            name="result", kind=TEXT, label=N_("Kết quả"), max_length=300,
+            help=N_("Máy còn dùng không, hiệu quả ra sao."),
+        ),
     ),
 )

@@ -7,7 +7,6 @@ from kcdesk.model import rules
 from kcdesk.model.fields import Choice, Entity, Field, Required
 from kcdesk.model.kinds import CHOICE, INTEGER, REFERENCE, TEXT, YEAR
 
-
 # fmt: off
 CONDITIONS = (
     Choice("tot", N_("Tốt")),
@@ -42,6 +41,9 @@ EQUIPMENT = Entity(
         Field(name="made_year", kind=YEAR, label=N_("Năm sản xuất"), minimum=1900, help=N_("Năm ghi trên máy.")),
         Field(name="origin", kind=TEXT, label=N_("Xuất xứ"), max_length=80, help=N_("Nước sản xuất.")),
         Field(name="capacity", kind=TEXT, label=N_("Công suất"), max_length=80, help=N_("Ví dụ: 200 kg/giờ.")),
-        Field(name="condition", kind=CHOICE, label=N_("Tình trạng"), choices=CONDITIONS, help=N_("Tình trạng lúc khảo sát.")),
+        Field(
+            name="condition", kind=CHOICE, label=N_("Tình trạng"), choices=CONDITIONS,
+            help=N_("Tình trạng lúc khảo sát."),
+        ),
     ),
 )

@@ -132,7 +132,8 @@ _IDENTITY = (
     ),
     Field(
         name="registration_number", kind=TEXT, label=N_("Số giấy chứng nhận đăng ký"), group="identity",
-        max_length=40, search=True, help=N_("Số đăng ký doanh nghiệp, hợp tác xã hoặc hộ kinh doanh, ví dụ 64A8012345."),
+        max_length=40, search=True,
+        help=N_("Số đăng ký doanh nghiệp, hợp tác xã hoặc hộ kinh doanh, ví dụ 64A8012345."),
     ),
     Field(
         name="registration_date", kind=DATE, label=N_("Ngày cấp"), group="identity",
@@ -351,7 +352,7 @@ _ASSESSMENT = (
 _CONSENT = (
     Field(
         name="consent", kind=CHOICE, label=N_("Đồng ý xử lý dữ liệu cá nhân"), group="consent",
-        choices=CONSENTS, default="chua_hoi", required=Required.TO_COMPLETE,
+        choices=CONSENTS, default="chua_hoi",
         help=N_("Chưa đồng ý thì họ tên, điện thoại… không nằm trong gói gửi tỉnh."),
     ),
     Field(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kcdesk.i18n import N_
+from kcdesk.model import rules
 from kcdesk.model.fields import Choice, Entity, Field, Required
 from kcdesk.model.kinds import CHOICES, DECIMAL, LONG_TEXT, MONEY, REFERENCE, TEXT, YEAR, YES_NO
-
 
 # fmt: off
 MARKETS = (
@@ -23,6 +23,7 @@ PRODUCT = Entity(
     title_field="name",
     parent="establishment",
     parent_field="establishment_id",
+    rules=rules.PRODUCT,
     fields=(
         Field(
             name="establishment_id", kind=REFERENCE, label=N_("Cơ sở"), parent="establishment",
@@ -32,7 +33,10 @@ PRODUCT = Entity(
             name="name", kind=TEXT, label=N_("Tên sản phẩm"), required=Required.TO_SAVE, search=True,
             help=N_("Tên thường gọi, ví dụ: bánh tráng siêu mỏng."),
         ),
-        Field(name="is_main", kind=YES_NO, label=N_("Sản phẩm chính"), help=N_("Sản phẩm đem lại nhiều doanh thu nhất.")),
+        Field(
+            name="is_main", kind=YES_NO, label=N_("Sản phẩm chính"),
+            help=N_("Sản phẩm đem lại nhiều doanh thu nhất."),
+        ),
         Field(name="unit", kind=TEXT, label=N_("Đơn vị tính"), max_length=30, help=N_("Ví dụ: tấn, cái, hộp, lít.")),
         Field(
             name="output", kind=DECIMAL, label=N_("Sản lượng mỗi năm"), minimum=0,
@@ -50,7 +54,10 @@ PRODUCT = Entity(
             name="figures_year", kind=YEAR, label=N_("Năm số liệu"), minimum=2005,
             help=N_("Năm của sản lượng và doanh thu."),
         ),
-        Field(name="markets", kind=CHOICES, label=N_("Thị trường"), choices=MARKETS, help=N_("Bán ở đâu; chọn một hoặc nhiều.")),
+        Field(
+            name="markets", kind=CHOICES, label=N_("Thị trường"), choices=MARKETS,
+            help=N_("Bán ở đâu; chọn một hoặc nhiều."),
+        ),
         Field(name="note", kind=LONG_TEXT, label=N_("Ghi chú"), max_length=500),
     ),
 )

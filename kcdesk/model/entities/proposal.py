@@ -63,14 +63,16 @@ PROPOSAL = Entity(
         ),
         Field(name="ends_on", kind=MONTH, label=N_("Kết thúc"), writer=Writer.BOTH, help=N_("Tháng kết thúc.")),
         Field(
-            name="note", kind=LONG_TEXT, label=N_("Ghi chú"), writer=Writer.BOTH, help=N_("Mục tiêu, quy mô, điều cần nhớ."),
+            name="note", kind=LONG_TEXT, label=N_("Ghi chú"), writer=Writer.BOTH,
+            help=N_("Mục tiêu, quy mô, điều cần nhớ."),
         ),
         Field(
             name="status", kind=CHOICE, label=N_("Trạng thái"), choices=STATUSES, writer=Writer.PROVINCE,
             help=N_("Tỉnh ghi."),
         ),
         Field(
-            name="status_on", kind=DATE, label=N_("Ngày của trạng thái"), writer=Writer.PROVINCE, help=N_("Ngày văn bản."),
+            name="status_on", kind=DATE, label=N_("Ngày của trạng thái"), writer=Writer.PROVINCE,
+            help=N_("Ngày văn bản."),
         ),
         Field(
             name="status_number", kind=TEXT, label=N_("Số văn bản"), max_length=60, writer=Writer.PROVINCE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kcdesk.i18n import N_
+from kcdesk.model import rules
 from kcdesk.model.entities.choices import RECORD_TYPES
 from kcdesk.model.fields import Choice, Entity, Field, Required, When, Writer
 from kcdesk.model.kinds import CHOICE, DATE, LONG_TEXT, REFERENCE, TEXT
@@ -21,6 +22,7 @@ REVIEW = Entity(
     label_plural=N_("Yêu cầu bổ sung"),
     title_field="words",
     writer=Writer.BOTH,
+    rules=rules.REVIEW,
     fields=(
         Field(
             name="row_type", kind=CHOICE, label=N_("Loại hồ sơ"), required=Required.TO_SAVE, choices=RECORD_TYPES,
@@ -45,10 +47,14 @@ REVIEW = Entity(
         Field(
             name="asked_on", kind=DATE, label=N_("Ngày yêu cầu"), writer=Writer.BOTH, help=N_("Ngày tỉnh yêu cầu."),
         ),
-        Field(name="due_on", kind=DATE, label=N_("Hạn trả lời"), writer=Writer.BOTH, help=N_("Cần trả lời trước ngày này.")),
+        Field(
+            name="due_on", kind=DATE, label=N_("Hạn trả lời"), writer=Writer.BOTH,
+            help=N_("Cần trả lời trước ngày này."),
+        ),
         Field(
             name="answer", kind=LONG_TEXT, label=N_("Trả lời"), max_length=2000, writer=Writer.BOTH,
-            required=Required.TO_COMPLETE, required_when=(When("state", ("da_tra_loi",)),), help=N_("Đã bổ sung thế nào."),
+            required=Required.TO_COMPLETE, required_when=(When("state", ("da_tra_loi",)),),
+            help=N_("Đã bổ sung thế nào."),
         ),
         Field(name="answered_on", kind=DATE, label=N_("Ngày trả lời"), writer=Writer.BOTH, help=N_("Ngày trả lời.")),
         Field(

@@ -41,6 +41,9 @@ SAME_AS = Entity(
             name="keep", kind=REFERENCE, label=N_("Giữ hồ sơ"), writer=Writer.BOTH,
             help=N_("Hồ sơ được hiện; hồ sơ kia vẫn còn nguyên."),
         ),
-        Field(name="reason", kind=TEXT, label=N_("Lý do"), max_length=250, writer=Writer.BOTH, help=N_("Vì sao cho là trùng, hay không trùng.")),
+        Field(
+            name="reason", kind=TEXT, label=N_("Lý do"), max_length=250, writer=Writer.BOTH,
+            help=N_("Vì sao cho là trùng, hay không trùng."),
+        ),
     ),
 )

@@ -6,7 +6,6 @@ from kcdesk.i18n import N_
 from kcdesk.model.fields import Entity, Field, Required
 from kcdesk.model.kinds import CODE, DECIMAL, INTEGER, LATITUDE, LONGITUDE, REFERENCE, TEXT, YES_NO
 
-
 # fmt: off
 SITE = Entity(
     name="site",
@@ -33,7 +32,8 @@ SITE = Entity(
             help=N_("Ngày của danh mục mà mã xã thuộc về."),
         ),
         Field(
-            name="address", kind=TEXT, label=N_("Số nhà, ấp, khu vực"), search=True, help=N_("Nơi đặt xưởng; không ghi lại tên xã."),
+            name="address", kind=TEXT, label=N_("Số nhà, ấp, khu vực"), search=True,
+            help=N_("Nơi đặt xưởng; không ghi lại tên xã."),
         ),
         Field(
             name="latitude", kind=LATITUDE, label=N_("Vĩ độ"), unit=N_("độ"), minimum=6.0, maximum=24.0,
@@ -47,7 +47,10 @@ SITE = Entity(
             name="workers", kind=INTEGER, label=N_("Lao động"), unit=N_("người"), minimum=0, maximum=1_000_000,
             likely=(0, 200), help=N_("Số người làm ở xưởng này."),
         ),
-        Field(name="floor_area", kind=DECIMAL, label=N_("Diện tích"), unit=N_("m²"), minimum=0, help=N_("Diện tích nhà xưởng.")),
+        Field(
+            name="floor_area", kind=DECIMAL, label=N_("Diện tích"), unit=N_("m²"), minimum=0,
+            help=N_("Diện tích nhà xưởng."),
+        ),
         Field(name="is_main", kind=YES_NO, label=N_("Xưởng chính"), help=N_("Nơi sản xuất chính.")),
     ),
 )

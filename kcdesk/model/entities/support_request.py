@@ -150,7 +150,8 @@ _COSTS = (
     ),
     Field(
         name="other_capital", kind=MONEY, label=N_("Vốn vay, vốn khác"), unit=_MILLIONS, group="costs",
-        minimum=0, likely=(1_000_000, 20_000_000_000), help=N_("Không phải vốn của cơ sở, cũng không phải khuyến công."),
+        minimum=0, likely=(1_000_000, 20_000_000_000),
+        help=N_("Không phải vốn của cơ sở, cũng không phải khuyến công."),
     ),
     Field(
         name="starts_on", kind=MONTH, label=N_("Bắt đầu"), group="costs", required=Required.TO_COMPLETE,

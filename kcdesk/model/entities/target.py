@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kcdesk.i18n import N_
+from kcdesk.model import rules
 from kcdesk.model.entities.choices import FUND_SOURCES
 from kcdesk.model.fields import Choice, Entity, Field, Required, Writer
 from kcdesk.model.kinds import CHOICE, CODE, DECIMAL, TEXT, YEAR
@@ -33,6 +34,7 @@ TARGET = Entity(
     label_plural=N_("Chỉ tiêu kế hoạch"),
     title_field="indicator_note",
     writer=Writer.BOTH,
+    rules=rules.TARGET,
     fields=(
         Field(
             name="year", kind=YEAR, label=N_("Năm"), required=Required.TO_SAVE, minimum=2005, writer=Writer.BOTH,
@@ -66,6 +68,9 @@ TARGET = Entity(
             name="collaborator_code", kind=TEXT, label=N_("Mã cộng tác viên"), max_length=12, writer=Writer.BOTH,
             help=N_("Giao cho ai; để trống nếu là cả đơn vị."),
         ),
-        Field(name="basis", kind=TEXT, label=N_("Căn cứ"), max_length=200, writer=Writer.BOTH, help=N_("Kế hoạch số, ngày.")),
+        Field(
+            name="basis", kind=TEXT, label=N_("Căn cứ"), max_length=200, writer=Writer.BOTH,
+            help=N_("Kế hoạch số, ngày."),
+        ),
     ),
 )

@@ -7,7 +7,6 @@ from kcdesk.model import rules
 from kcdesk.model.fields import Entity, Field, Required
 from kcdesk.model.kinds import INTEGER, MONEY, REFERENCE, TEXT, YEAR
 
-
 # fmt: off
 _MOST_WORKERS = 1_000_000
 
@@ -15,7 +14,8 @@ _MOST_WORKERS = 1_000_000
 def _workers(name: str, label: str, words: str) -> Field:
     """A number of workers."""
     return Field(
-        name=name, kind=INTEGER, label=label, unit=N_("người"), minimum=0, maximum=_MOST_WORKERS, likely=(0, 200), help=words
+        name=name, kind=INTEGER, label=label, unit=N_("người"), minimum=0, maximum=_MOST_WORKERS, likely=(0, 200),
+        help=words
     )
 
 
@@ -66,7 +66,13 @@ YEARLY_FIGURE = Entity(
             name="electricity_kwh", kind=INTEGER, label=N_("Điện dùng"), unit=N_("kWh/năm"), minimum=0,
             help=N_("Cộng theo hóa đơn tiền điện."),
         ),
-        Field(name="water_m3", kind=INTEGER, label=N_("Nước dùng"), unit=N_("m³/năm"), minimum=0, help=N_("Nước máy và nước tự khai thác.")),
-        Field(name="source", kind=TEXT, label=N_("Nguồn số liệu"), max_length=150, help=N_("Ví dụ: chủ cơ sở cho biết, báo cáo thuế.")),
+        Field(
+            name="water_m3", kind=INTEGER, label=N_("Nước dùng"), unit=N_("m³/năm"), minimum=0,
+            help=N_("Nước máy và nước tự khai thác."),
+        ),
+        Field(
+            name="source", kind=TEXT, label=N_("Nguồn số liệu"), max_length=150,
+            help=N_("Ví dụ: chủ cơ sở cho biết, báo cáo thuế."),
+        ),
     ),
 )

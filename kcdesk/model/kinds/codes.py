@@ -44,7 +44,10 @@ def unknown_code(code: str, table: str, field: str) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class Code(Kind):
-    """A code of a table of ``reference``; which table and which edition says the field."""
+    """A code of a table of ``reference``; the field says which table and which edition.
+
+    Whether the table has it is looked up by ``validate``, which knows the rest of the record.
+    """
 
     name: ClassVar[str] = "code"
 
@@ -58,11 +61,6 @@ class Code(Kind):
     def format(self, value: Value, field: Field) -> str:
         del field
         return "" if value is None else str(value)
-
-    def check(self, value: Value, field: Field, context: Context) -> Sequence[Problem]:
-        if not isinstance(value, str) or not field.code_table or context.tables.has(field.code_table, value):
-            return ()
-        return (unknown_code(value, field.code_table, field.name),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +84,6 @@ class Codes(Kind):
     def format(self, value: Value, field: Field) -> str:
         del field
         return "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
-
-    def check(self, value: Value, field: Field, context: Context) -> Sequence[Problem]:
-        if not isinstance(value, tuple) or not field.code_table:
-            return ()
-        table = field.code_table
-        return [unknown_code(code, table, field.name) for code in value if not context.tables.has(table, code)]
 
 
 @dataclass(frozen=True, slots=True)

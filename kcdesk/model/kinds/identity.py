@@ -148,7 +148,8 @@ def _personal_length(digits: str) -> str:
     if len(digits) == 9:  # noqa: PLR2004 - the identity cards of before 2025
         return _("Đây là số CMND cũ (9 số), đã hết hiệu lực; hãy hỏi số định danh 12 số.")
     if len(digits) == PERSONAL_LENGTH - 1:
-        return _("Số định danh thiếu một chữ số; có phải 0{digits}? Excel hay làm mất số 0 ở đầu.").format(digits=digits)
+        words = _("Số định danh thiếu một chữ số; có phải 0{digits}? Excel hay làm mất số 0 ở đầu.")
+        return words.format(digits=digits)
     return _("Số định danh cá nhân phải có đúng 12 chữ số.")
 
 

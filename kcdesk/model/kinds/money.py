@@ -87,7 +87,7 @@ def _rest(digits: str, unit: int, *, spaced: bool) -> Decimal:
     """What stands after a unit without one of its own: 97tr8 is 97,8 triệu, 97tr82 is 97,82."""
     if not digits.isdecimal() or unit <= 1 or (spaced and len(digits) not in _SHORT_PARTS):
         raise ValueProblem("no_unit", _("Hãy ghi đơn vị sau số {number}.").format(number=digits))
-    return Decimal(digits) * unit / 10 ** len(digits)
+    return Decimal(digits).scaleb(-len(digits)) * unit
 
 
 def write_money(value: int) -> str:

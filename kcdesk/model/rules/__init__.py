@@ -1,17 +1,21 @@
-"""Rules across the fields of a record, by entity. Each tells what is wrong with a stable code and one sentence."""
+"""Rules across the fields of a record, by entity.
 
-from __future__ import annotations
+Each looks at a record, its children and the context, and tells what is wrong with a stable code and
+one sentence. What depends on today only warns, so that no old record becomes unsaveable.
+"""
 
-from kcdesk.model.fields import Rule
+from kcdesk.model.rules.establishment import (
+    CERTIFICATE,
+    EARLIER_SUPPORT,
+    EQUIPMENT,
+    ESTABLISHMENT,
+    PRODUCT,
+    YEARLY_FIGURE,
+)
+from kcdesk.model.rules.others import ATTACHMENT, PROPOSAL, REVIEW, SAME_AS, TARGET, VISIT
+from kcdesk.model.rules.support_request import COST_ITEM, SUPPORT_REQUEST
 
-ESTABLISHMENT: tuple[Rule, ...] = ()
-CERTIFICATE: tuple[Rule, ...] = ()
-YEARLY_FIGURE: tuple[Rule, ...] = ()
-EQUIPMENT: tuple[Rule, ...] = ()
-EARLIER_SUPPORT: tuple[Rule, ...] = ()
-SUPPORT_REQUEST: tuple[Rule, ...] = ()
-COST_ITEM: tuple[Rule, ...] = ()
-VISIT: tuple[Rule, ...] = ()
-ATTACHMENT: tuple[Rule, ...] = ()
-PROPOSAL: tuple[Rule, ...] = ()
-SAME_AS: tuple[Rule, ...] = ()
+__all__ = [
+    "ATTACHMENT", "CERTIFICATE", "COST_ITEM", "EARLIER_SUPPORT", "EQUIPMENT", "ESTABLISHMENT", "PRODUCT", "PROPOSAL",
+    "REVIEW", "SAME_AS", "SUPPORT_REQUEST", "TARGET", "VISIT", "YEARLY_FIGURE",
+]  # fmt: skip
