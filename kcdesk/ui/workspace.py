@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from kcdesk.i18n import _
 from kcdesk.ui.navigation import Navigation, Place
 from kcdesk.ui.pages import Pages
-from kcdesk.ui.session import Session
+from kcdesk.ui.session import RowId, Session
 
 COUNT_DELAY = 250
 _SECONDS = 1000
@@ -72,7 +72,7 @@ class WorkspacePage(QWidget):
         self.pages.went.connect(self.navigation.show_place)
         self.pages.lock_asked.connect(self.lock_asked)
         self.pages.language_chosen.connect(self.language_chosen)
-        self.session.changed.connect(lambda _rows: self._counting.start())
+        self.session.changed.connect(self._on_rows_changed)
 
     def _add_shortcuts(self) -> None:
         for number, name in enumerate(self._names, start=1):
@@ -91,6 +91,13 @@ class WorkspacePage(QWidget):
     def _on(self, key: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.activated.connect(act)
+
+    def _on_rows_changed(self, rows: set[RowId]) -> None:
+        """Before any page asks anew, the lists look again at what was written."""
+        from kcdesk.ui.lists.model import listings
+
+        self.session.jobs.read(lambda desk: listings(desk).changed(rows))
+        self._counting.start()
 
     def _count(self) -> None:
         from kcdesk.work import overview

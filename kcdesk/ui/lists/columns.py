@@ -12,8 +12,8 @@ STATE = "_state"
 
 _FIRST = {
     "establishment": ("name", "legal_form", "commune_code", "main_trade", "workers_total"),
-    "support_request": ("title", "establishment_id", "activity", "plan_year", "requested_amount"),
-    "visit": ("establishment_id", "visited_on", "purpose", "next_step"),
+    "support_request": ("title", "establishment_id", "activity", "requested_amount"),
+    "visit": ("establishment_id", "visited_on", "kind", "next_step"),
     "attachment": ("title", "kind", "taken_on"),
 }
 _SHORT = {
@@ -27,19 +27,25 @@ _SHORT = {
     "requested_amount": N_("Đề nghị (triệu)"),
     "activity": N_("Nội dung"),
     "title": N_("Tên"),
+    "next_due_on": N_("Hạn"),
+    "visited_on": N_("Ngày"),
 }
 _WIDTHS = {
     "name": 260,
     "title": 280,
-    "establishment_id": 210,
-    "legal_form": 110,
-    "commune_code": 120,
-    "main_trade": 170,
-    "activity": 190,
+    "establishment_id": 176,
+    "legal_form": 90,
+    "commune_code": 104,
+    "main_trade": 158,
+    "activity": 140,
     "workers_total": 84,
     "plan_year": 64,
-    "requested_amount": 120,
-    STATE: 120,
+    "visited_on": 100,
+    "next_due_on": 100,
+    "kind": 120,
+    "content": 220,
+    "requested_amount": 124,
+    STATE: 112,
 }
 
 
@@ -60,6 +66,11 @@ def first_columns(entity: Entity) -> tuple[str, ...]:
     return known or tuple(field.name for field in entity.fields[:4])
 
 
+def first_sort(entity: Entity) -> tuple[str, bool]:
+    """The order before anybody chose: by title, visits with the latest first."""
+    return ("visited_on", True) if entity.name == "visit" and "visited_on" in entity else ("", False)
+
+
 def column(entity: Entity, name: str) -> Column:
     """How a field stands as a column."""
     if name == STATE:
@@ -72,7 +83,7 @@ def column(entity: Entity, name: str) -> Column:
 
 def is_numeric(field: Field) -> bool:
     """True for fields whose values are compared as numbers and stand at the right."""
-    return field.kind.sql_type in ("INTEGER", "REAL") and field.kind.name not in ("bool", "boolean", "yes_no")
+    return field.kind.sql_type in ("INTEGER", "REAL") and field.kind.name not in ("yes_no", "latitude", "longitude")
 
 
 def choosable(entity: Entity) -> list[Field]:

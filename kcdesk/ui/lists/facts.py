@@ -22,12 +22,12 @@ _LINES = {
     "support_request": (
         "establishment_id", "activity", "fund_source", "plan_year", "total_cost", "requested_amount", "status", "code",
     ),
-    "visit": ("establishment_id", "visited_on", "purpose", "result", "next_step", "next_on"),
+    "visit": ("met_with", "content", "conclusion", "next_step", "next_due_on", "surveyor"),
 }  # fmt: skip
 _UNDER = {
     "establishment": ("legal_form", "address", "commune_code"),
     "support_request": ("establishment_id",),
-    "visit": ("establishment_id",),
+    "visit": ("visited_on", "kind"),
 }
 _ORDER = {Level.ERROR: 0, Level.GAP: 1, Level.WARNING: 2}
 
@@ -60,6 +60,8 @@ def look_up(desk: Desk, entity: str, row: str) -> Facts | None:
 
 
 def _title(shower: Shower, kind: Entity, record: Record) -> str:
+    if kind.name == "visit":
+        return shower.cell(kind, "establishment_id", record) or _(kind.label)
     return shower.cell(kind, kind.title_field, record) or str(record.get("code") or _(kind.label))
 
 
@@ -80,7 +82,8 @@ def _under(desk: Desk, shower: Shower, kind: Entity, record: Record) -> tuple[st
     if commune:
         former = desk.reference.communes.former(commune)
         if former:
-            lines.append(_("trước 01/7/2025: {places}").format(places="; ".join(former[:2])))
+            more = " …" if len(former) > 1 else ""
+            lines.append(_("trước 01/7/2025: {places}").format(places=former[0] + more))
     return tuple(line for line in lines if line)
 
 

@@ -17,9 +17,9 @@ from kcdesk.ui.widgets.flow import FlowLayout
 
 INCOMPLETE = "_incomplete"
 _BY_ENTITY = {
-    "establishment": ("commune_code", "trade_group", "legal_form", "status", "consent"),
+    "establishment": ("commune_code", "trade_group", "legal_form", "status", "eligibility", "consent"),
     "support_request": ("activity", "fund_source", "plan_year", "kind", "status"),
-    "visit": ("purpose", "result"),
+    "visit": ("kind", "difficulties"),
 }
 _MOST_VALUES = 24
 Choices = Mapping[str, Sequence[tuple[Value, str, int]]]

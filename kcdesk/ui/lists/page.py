@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from kcdesk.i18n import _
 from kcdesk.model.catalogue import entity as declared
 from kcdesk.ui.lists.column_menu import column_menu
-from kcdesk.ui.lists.columns import STATE, first_columns
+from kcdesk.ui.lists.columns import STATE, first_columns, first_sort
 from kcdesk.ui.lists.filters import Choices, Filter, FilterChips, filter_fields, filter_menu
 from kcdesk.ui.lists.model import ListModel
 from kcdesk.ui.lists.side import SidePanel
@@ -46,9 +46,8 @@ class ListPage(QWidget):
         chosen = tuple(name for name in session.preferences.columns.get(entity, ()) if name in self.entity)
         self._columns = chosen or first_columns(self.entity)
         kept = session.preferences.sort.get(entity, [])
-        self._sort, self._descending = (
-            (str(kept[0]), bool(kept[1])) if len(kept) == 2 and kept[0] in self.entity else ("", False)
-        )
+        is_known = len(kept) == 2 and kept[0] in self.entity
+        self._sort, self._descending = (str(kept[0]), bool(kept[1])) if is_known else first_sort(self.entity)
         self.model = ListModel(session, entity)
         self.search = SearchField(_("Tìm trong danh sách"), self._words.placeholder, session.theme)
         self.chips = FilterChips()

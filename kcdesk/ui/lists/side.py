@@ -128,7 +128,8 @@ class SidePanel(Card):
         for at, (name, value) in enumerate(facts.lines):
             words, said = label(name, "small", wrap=True), label(value, wrap=True)
             said.setProperty("role", "fact")
-            words.setMinimumHeight(self._session.theme.px(30))
+            for part in (words, said):
+                part.setContentsMargins(0, 7, 0, 7)
             words.setFixedWidth(self._session.theme.px(98))
             grid.addWidget(words, at * 2, 0)
             grid.addWidget(said, at * 2, 1)
