@@ -8,7 +8,7 @@ so that nothing that came is lost or bent.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -24,7 +24,15 @@ INDEXED = ("tax_code", "phone", "commune_code")
 BOOKKEEPING = ("_n", "id", "deleted", "_errors", "_gaps", "_position")
 
 _MAX_INTEGER = 2**63 - 1
+_MAX_EXACT = 2**53
 Shape: TypeAlias = Literal["text", "integer", "real", "boolean"]
+
+
+class Aside:
+    """The sign that a value stands aside, in ``_extra``."""
+
+
+ASIDE = Aside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +43,25 @@ class Column:
     shape: Shape
     sql_type: str
 
-    def holds(self, value: Value) -> bool:
-        """True where the column gives exactly this value back."""
+    def cell(self, value: Value) -> Stored | Aside:
+        """What stands in the column for a value; ``ASIDE`` where the column would not give the value back."""
+        kind = type(value)
+        if kind is str:
+            return value if self.shape == "text" and value[:1] != SEPARATOR else ASIDE  # type: ignore[index,return-value]
         if value is None:
-            return True
-        if isinstance(value, bool):
-            return self.shape == "boolean"
-        if isinstance(value, str):
-            return self.shape == "text" and not value.startswith(SEPARATOR)
-        if isinstance(value, int):
-            return self.shape == "integer" and abs(value) <= _MAX_INTEGER
-        if isinstance(value, float):
-            return self.shape == "real"
-        return self.shape == "text" and not any(SEPARATOR in code for code in value)
+            return None
+        if kind is bool:
+            return int(value) if self.shape == "boolean" else ASIDE  # type: ignore[arg-type]
+        if isinstance(value, int | float):
+            return self._number(value)
+        if self.shape != "text" or any(SEPARATOR in code for code in value):
+            return ASIDE
+        return dump(value)
+
+    def _number(self, value: int | float) -> Stored | Aside:
+        if self.shape == "real":
+            return value if isinstance(value, float) or abs(value) <= _MAX_EXACT else ASIDE
+        return value if self.shape == "integer" and isinstance(value, int) and abs(value) <= _MAX_INTEGER else ASIDE
 
     def load(self, stored: Stored) -> Value:
         """The value of what stands in the column."""
@@ -121,14 +135,26 @@ class Layout:
             record.update(load_values(str(row[-1])))
         return record
 
+    def aside(self, record: Mapping[str, Value]) -> str | None:
+        """The JSON of those values of a record that no column holds."""
+        values = {name: value for name, value in record.items() if name not in ("id", "deleted")}
+        kept = {name: value for name, value in values.items() if self._is_aside(name, value)}
+        return dump_values(kept) if kept else None
+
+    def _is_aside(self, name: str, value: Value) -> bool:
+        column = self.columns.get(name)
+        return value is not None and (column is None or column.cell(value) is ASIDE)
+
     def split(self, values: Mapping[str, Value]) -> tuple[dict[str, Stored], str | None]:
         """Values as they stand in columns, and the JSON of those that no column holds."""
         stored: dict[str, Stored] = {}
         aside: dict[str, Value] = {}
+        columns = self.columns
         for name, value in values.items():
-            column = self.columns.get(name)
-            if column is not None and column.holds(value):
-                stored[name] = dump(value)
+            column = columns.get(name)
+            cell = column.cell(value) if column is not None else ASIDE
+            if not isinstance(cell, Aside):
+                stored[name] = cell
             elif value is not None:
                 aside[name] = value
         return stored, dump_values(aside) if aside else None
@@ -154,6 +180,7 @@ class Layouts:
 
     def __init__(self, entities: Sequence[Entity]) -> None:
         self.by_name = {entity.name: Layout(entity) for entity in entities}
+        self._sql: dict[tuple[str, str], str] = {}
 
     def __contains__(self, name: object) -> bool:
         return name in self.by_name
@@ -161,6 +188,13 @@ class Layouts:
     def __getitem__(self, name: str) -> Layout:
         """The tables of an entity; KeyError for one that is not declared."""
         return self.by_name[name]
+
+    def sql(self, purpose: str, name: str, make: Callable[[], str]) -> str:
+        """A statement that follows from the declarations, put together once for each purpose and entity."""
+        found = self._sql.get((purpose, name))
+        if found is None:
+            found = self._sql[(purpose, name)] = make()
+        return found
 
     @cached_property
     def children(self) -> dict[str, tuple[Layout, ...]]:

@@ -31,29 +31,41 @@ def sort_keys(layout: Layout, values: Mapping[str, Value]) -> dict[str, Stored]:
     return keys
 
 
-def insert_many(core: Core, layout: Layout, rows: Iterable[tuple[str, bool, Mapping[str, Value]]]) -> None:
-    """Write new rows: id, deleted and values of each."""
+def insert_many(
+    core: Core, layout: Layout, rows: Iterable[tuple[str, bool, Mapping[str, Value]]], position: int | None = None
+) -> None:
+    """Write new rows: id, deleted and values of each. ``position`` is given where they were made here."""
     columns = layout.stored_columns
     names = ", ".join(f'"{name}"' for name in columns)
     sql = f"INSERT INTO {layout.table} ({names}) VALUES ({', '.join('?' * len(columns))})"
-    core.connection.executemany(sql, (_whole(layout, columns, *row) for row in rows))
+    core.connection.executemany(sql, (_whole(layout, columns, *row, position=position) for row in rows))
 
 
 def _whole(
-    layout: Layout, columns: Sequence[str], row: str, deleted: bool, values: Mapping[str, Value]
+    layout: Layout,
+    columns: Sequence[str],
+    row: str,
+    deleted: bool,
+    values: Mapping[str, Value],
+    *,
+    position: int | None = None,
 ) -> list[Stored]:
     cells, extra = layout.split(values)
     cells.update(sort_keys(layout, values))
-    cells.update(id=row, deleted=int(deleted), _extra=extra)
+    cells.update(id=row, deleted=int(deleted), _extra=extra, _position=position)
     return [cells.get(name) for name in columns]
 
 
-def rewrite(core: Core, layout: Layout, row: str, found: Outcome) -> None:
-    """Write a row that is there as its log has it: what is not among the values is emptied."""
+def rewrite(core: Core, layout: Layout, row: str, found: Outcome, position: int | None = None) -> None:
+    """Write a row that is there as its log has it: what is not among the values is emptied.
+
+    ``position`` is given where the change was made here.
+    """
     columns = [name for name in layout.stored_columns if name not in _KEPT]
     assigned = ", ".join(f'"{name}" = ?' for name in columns)
     values = stored(layout, columns, row, found)
-    core.connection.execute(f"UPDATE {layout.table} SET {assigned} WHERE id = ?", [*values, row])
+    sql = f"UPDATE {layout.table} SET {assigned}, _position = coalesce(?, _position) WHERE id = ?"
+    core.connection.execute(sql, [*values, position, row])
 
 
 def stored(layout: Layout, columns: Sequence[str], row: str, found: Outcome) -> list[Stored]:
@@ -61,18 +73,19 @@ def stored(layout: Layout, columns: Sequence[str], row: str, found: Outcome) -> 
     return _whole(layout, columns, row, found.deleted, found.values)
 
 
-def update(core: Core, layout: Layout, row: str, changed: Mapping[str, Value], whole: Mapping[str, Value]) -> None:
-    """Write the changed fields of a row; ``whole`` is all its values afterwards."""
+def update(core: Core, layout: Layout, whole: Mapping[str, Value], changed: Mapping[str, Value], position: int) -> None:
+    """Write the changed fields of a record; ``whole`` is the record afterwards."""
     cells, _ = layout.split({name: value for name, value in changed.items() if name != DELETED})
     for name in changed:
         if name in layout.columns:
             cells.setdefault(name, None)
     cells.update(sort_keys(layout, changed))
-    cells["_extra"] = layout.split(whole)[1]
+    cells["_extra"] = layout.aside(whole)
+    cells["_position"] = position
     if DELETED in changed:
         cells[DELETED] = int(bool(changed[DELETED]))
     assigned = ", ".join(f'"{name}" = ?' for name in cells)
-    core.connection.execute(f"UPDATE {layout.table} SET {assigned} WHERE id = ?", [*cells.values(), row])
+    core.connection.execute(f"UPDATE {layout.table} SET {assigned} WHERE id = ?", [*cells.values(), whole["id"]])
 
 
 def write_unsettled(core: Core, row: Row, conflicts: Iterable[str], waiting: Iterable[str]) -> None:

@@ -39,7 +39,7 @@ def refresh(core: Core, written: Sequence[Touched], position: int = 0) -> frozen
     _recheck_deletions(core, parents if position else parents | _waiting_deletions(core))
     rows = {one.row for one in written if one.row[0] in core.layouts} | parents
     if position:
-        _lift(core, rows, position)
+        _lift(core, parents, position)
     changed = SearchTexts(core).refresh(written, parents)
     _assess_or_leave(core, [row for row in rows if not core.layouts[row[0]].entity.parent_field])
     return frozenset(rows | changed)

@@ -112,7 +112,7 @@ def _write(core: Core, drafts: Sequence[_Draft], stamp: Stamp) -> list[Change]:
         else:
             _apply(core, draft, change)
     for entity, rows in fresh.items():
-        projection.insert_many(core, core.layouts[entity], rows)
+        projection.insert_many(core, core.layouts[entity], rows, core.log.head()[0])
     return changes
 
 
@@ -154,11 +154,10 @@ def _apply(core: Core, draft: _Draft, change: Change) -> None:
     current = dict(draft.current or {})
     if current[DELETED] or change.set.get(DELETED) or _is_unsettled(core, draft.key):
         found = states.outcome(core, draft.key, [*draft.history, change])
-        projection.rewrite(core, draft.layout, draft.row, found)
+        projection.rewrite(core, draft.layout, draft.row, found, core.log.head()[0])
         projection.write_unsettled(core, draft.key, found.conflicts, found.waiting)
         return
-    whole = {name: value for name, value in (current | draft.set).items() if name not in ("id", DELETED)}
-    projection.update(core, draft.layout, draft.row, draft.set, whole)
+    projection.update(core, draft.layout, current | draft.set, draft.set, core.log.head()[0])
 
 
 def _is_unsettled(core: Core, row: Row) -> bool:

@@ -13,7 +13,6 @@ from kcdesk.store.core import in_list
 from kcdesk.text.fold import fold
 
 if TYPE_CHECKING:
-    from kcdesk.model.fields import Value
     from kcdesk.store.core import Core
     from kcdesk.store.layout import Layout
     from kcdesk.store.projection import Row
@@ -22,13 +21,12 @@ if TYPE_CHECKING:
 _BATCH = 2_000
 
 
-def words_of(values: Iterable[Value]) -> str:
-    """The folded text of some values."""
-    parts = []
-    for value in values:
-        if value is not None and not isinstance(value, bool):
-            parts.append(fold(" ".join(value) if isinstance(value, tuple) else str(value)))
-    return " ".join(filter(None, parts))
+_LISTED = "IN (SELECT value FROM json_each(?1))"
+
+
+def _words(layout: Layout, alias: str) -> str:
+    """SQL for the searchable values of a row as one text; folding parts it into words."""
+    return " || ' ' || ".join(f"coalesce({alias}.\"{name}\", '')" for name in layout.search_fields) or "''"
 
 
 class SearchTexts:
@@ -80,56 +78,45 @@ class SearchTexts:
 
     def stale(self, layout: Layout, ids: Sequence[str]) -> list[tuple[int, str, str]]:
         """Number, id and right text of those of the rows whose text in the table is another."""
-        names = (*layout.search_fields, *(field for field, _ in layout.references))
-        columns = "".join(f', t."{name}"' for name in names)
-        sql = (
-            f"SELECT t._n, t.id, s.text{columns} FROM {layout.table} t LEFT JOIN {layout.search_table} s ON s.n = t._n"
-            " WHERE t.id IN (SELECT value FROM json_each(?))"
-        )
+        sql = self._core.layouts.sql("own words", layout.name, lambda: _own_sql(layout))
         found = self._core.rows(sql, (in_list(ids),))
         parts = self._words_of_children(layout, ids)
-        own = len(layout.search_fields)
-        titles = self._titles(layout, [row[3 + own :] for row in found])
+        titles = self._titles(layout, found)
         differing: list[tuple[int, str, str]] = []
-        for row in found:
-            values = [layout.columns[name].load(one) for name, one in zip(layout.search_fields, row[3:], strict=False)]
-            words = [words_of(values), *parts.get(row[1], ()), *(titles.get(one, "") for one in row[3 + own :])]
-            text = " ".join(filter(None, words))
-            if text != row[2]:
-                differing.append((row[0], row[1], text))
+        for number, row, before, own, *targets in found:
+            words = fold(" ".join((own, *parts.get(row, ()), *(titles.get(one, "") for one in targets))))
+            if words != before:
+                differing.append((number, row, words))
         return differing
 
     def _words_of_children(self, layout: Layout, ids: Sequence[str]) -> dict[str, list[str]]:
+        sql = self._core.layouts.sql("words of children", layout.name, lambda: self._children_sql(layout))
         found: dict[str, list[str]] = {}
-        for child in self._core.layouts.children[layout.name]:
-            if not child.search_fields:
-                continue
-            columns = ", ".join(f'"{name}"' for name in child.search_fields)
-            parent = child.entity.parent_field
-            sql = (
-                f'SELECT "{parent}", {columns} FROM {child.table}'
-                f' WHERE "{parent}" IN (SELECT value FROM json_each(?)) AND deleted = 0 ORDER BY id'
-            )
-            for row in self._core.connection.execute(sql, (in_list(ids),)):
-                values = [child.columns[name].load(one) for name, one in zip(child.search_fields, row[1:], strict=True)]
-                found.setdefault(row[0], []).append(words_of(values))
+        if sql:
+            for _, _, parent, words in self._core.connection.execute(sql, (in_list(ids),)):
+                found.setdefault(parent, []).append(words)
         return found
 
-    def _titles(self, layout: Layout, targets: Sequence[Sequence[object]]) -> Mapping[object, str]:
-        """The folded titles of the rows pointed to, by their ids."""
+    def _children_sql(self, layout: Layout) -> str:
+        selects = [
+            f'SELECT {number}, c.id, c."{child.entity.parent_field}", {_words(child, "c")} FROM {child.table} c'
+            f' WHERE c."{child.entity.parent_field}" {_LISTED} AND c.deleted = 0'
+            for number, child in enumerate(self._core.layouts.children[layout.name])
+            if child.search_fields
+        ]
+        return " UNION ALL ".join(selects) + " ORDER BY 1, 2" if selects else ""
+
+    def _titles(self, layout: Layout, rows: Sequence[Sequence[object]]) -> Mapping[object, str]:
+        """The titles of the rows pointed to, by their ids."""
         found: dict[object, str] = {}
-        for index, (_, parent) in enumerate(layout.references):
+        for place, (_, parent) in enumerate(layout.references, start=_OWN):
             other = self._core.layouts.by_name.get(parent)
-            if other is None or not other.entity.title_field:
+            ids = sorted({str(row[place]) for row in rows if row[place] is not None})
+            if other is None or not other.entity.title_field or not ids:
                 continue
-            ids = sorted({str(row[index]) for row in targets if row[index] is not None})
-            if not ids:
-                continue
-            title = f'"{other.entity.title_field}"'
-            sql = f"SELECT id, {title} FROM {other.table} WHERE id IN (SELECT value FROM json_each(?))"
-            for id_, words in self._core.connection.execute(sql, (in_list(ids),)):
-                found[id_] = words_of([words])
-        return found
+            title = f"coalesce(\"{other.entity.title_field}\", '')"
+            found.update(self._core.rows(f"SELECT id, {title} FROM {other.table} WHERE id {_LISTED}", (in_list(ids),)))
+        return {row: str(title) for row, title in found.items()}
 
     def _pointing(self, rows: Iterable[Row]) -> set[Row]:
         """Rows whose text holds the titles of these."""
@@ -138,7 +125,25 @@ class SearchTexts:
             by_entity.setdefault(entity, []).append(row)
         found: set[Row] = set()
         for entity, ids in by_entity.items():
-            for other, field in self._core.layouts.pointing[entity]:
-                sql = f'SELECT id FROM {other.table} WHERE "{field}" IN (SELECT value FROM json_each(?))'
-                found |= {(other.name, one[0]) for one in self._core.connection.execute(sql, (in_list(ids),))}
+            sql = self._core.layouts.sql("pointing", entity, lambda entity=entity: self._pointing_sql(entity))  # type: ignore[misc]
+            if sql:
+                found |= {(name, row) for name, row in self._core.connection.execute(sql, (in_list(ids),))}
         return found
+
+    def _pointing_sql(self, entity: str) -> str:
+        return " UNION ALL ".join(
+            f"SELECT '{other.name}', id FROM {other.table} WHERE \"{field}\" {_LISTED}"
+            for other, field in self._core.layouts.pointing[entity]
+        )
+
+
+_OWN = 4
+"""So many columns come before those that point to other rows, in ``_own_sql``."""
+
+
+def _own_sql(layout: Layout) -> str:
+    targets = "".join(f', t."{field}"' for field, _ in layout.references)
+    return (
+        f"SELECT t._n, t.id, s.text, {_words(layout, 't')}{targets} FROM {layout.table} t"
+        f" LEFT JOIN {layout.search_table} s ON s.n = t._n WHERE t.id {_LISTED}"
+    )
