@@ -23,9 +23,14 @@ _ALWAYS = frozenset({"id", "device", "at", "by", "save", "entity", "row"})
 _KEYS = _ALWAYS | {"set", "after", "withheld", "purged", "seen"}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _AUTHOR = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
+_HEAD = re.compile(
+    rf"(?:{UUID.pattern} ){{3}}{keys.DEVICE_ID.pattern} {MOMENT.pattern} {_NAME.pattern}", re.ASCII
+)
+_DEPTH = 4
 _ID_LINE = re.compile(rf"(?:{UUID.pattern})(?:,{UUID.pattern})*")
 
 Types: TypeAlias = tuple[type, ...]
+_ANY: Types = (str, int, float, bool, list)
 Declared: TypeAlias = Callable[[str], Mapping[str, Types]]
 """From an entity's name the Python types that JSON must give for each declared field; empty if unknown."""
 
@@ -62,7 +67,10 @@ def load(line: bytes, declared: Declared) -> Change:
     try:
         if len(line) > LINE:
             raise ValueError("too long")
-        return _change(strict_json.loads(line), declared)
+        found = strict_json.loads(line)
+        if b"\\u" in line:  # without it no text can hold NUL or a lone surrogate
+            strict_json.check(found, _DEPTH)
+        return _change(found, declared)
     except (ValueError, TypeError) as error:
         raise bad_change() from error
 
@@ -73,10 +81,15 @@ def bad_change() -> UserError:
 
 
 def _change(found: Any, declared: Declared) -> Change:
-    if not isinstance(found, dict) or not found.keys() <= _KEYS:
+    if not isinstance(found, dict) or not _ALWAYS <= found.keys() <= _KEYS:
         raise ValueError("keys")
-    entity, row = _match(_NAME, found["entity"] if _ALWAYS <= found.keys() else None), found["row"]
-    values = _values(found.get("set"), declared(entity))
+    at, by, entity = found["at"], found["by"], found["entity"]
+    ids = (found["id"], found["save"], found["row"], found["device"])
+    # one look at one text; join raises TypeError for anything but texts
+    if not _HEAD.fullmatch(" ".join((*ids, at, entity))) or not _AUTHOR.fullmatch(by):
+        raise ValueError("head")
+    types = declared(entity)
+    values = _values(found.get("set"), types)
     withheld, purged = _names(found.get("withheld")), _names(found.get("purged"))
     touched = (*values, *withheld, *purged)
     if not touched or len(set(touched)) != len(touched):
@@ -85,29 +98,25 @@ def _change(found: Any, declared: Declared) -> Change:
     if seen and DELETED not in values:
         raise ValueError("seen without a deletion")
     return Change(
-        id=_match(UUID, found["id"]),
-        device=_match(keys.DEVICE_ID, found["device"]),
-        at=_match(MOMENT, found["at"]),
-        by=_author(found["by"]),
-        save=_match(UUID, found["save"]),
+        id=ids[0],
+        device=ids[3],
+        at=at,
+        by=by,
+        save=ids[1],
         entity=entity,
-        row=_match(UUID, row),
+        row=ids[2],
         set=values,
-        after=_after(found.get("after")),
+        after=_after(found.get("after"), types),
         withheld=withheld,
         purged=purged,
         seen=seen,
     )
 
 
-def _match(form: re.Pattern[str], value: Any) -> str:
-    if not isinstance(value, str) or not form.fullmatch(value):
-        raise ValueError(form.pattern)
-    return value
-
-
-def _author(value: Any) -> str:
-    strict_json.check_text(_match(_AUTHOR, value))
+def _name(value: Any) -> str:
+    """The name of a field. Raises ValueError, or TypeError where it is no text."""
+    if not _NAME.fullmatch(value):
+        raise ValueError(value)
     return str(value)
 
 
@@ -118,27 +127,22 @@ def _values(found: Any, types: Mapping[str, Types]) -> dict[str, Value]:
     if not isinstance(found, dict):
         raise ValueError("set")
     for name, value in found.items():
-        if name not in types:
-            _match(_NAME, name)
-            wanted: Types = (str, int, float, bool, list)
-        else:
-            wanted = types[name]
+        wanted = types.get(name) or (_name(name) and _ANY)
+        kind = type(value)
         if value is None:
             continue
-        if type(value) not in wanted:
+        if kind not in wanted:
             raise ValueError(name)
-        if type(value) is list:
+        if kind is list:
             found[name] = _texts(value)
-        else:
+        elif kind is int or kind is float:
             strict_json.check_scalar(value)
     return found
 
 
 def _texts(values: list[Any]) -> tuple[str, ...]:
-    for one in values:
-        if not isinstance(one, str):
-            raise ValueError("a list of something else than texts")
-        strict_json.check_text(one)
+    if not all(isinstance(one, str) for one in values):
+        raise ValueError("a list of something else than texts")
     return tuple(values)
 
 
@@ -147,14 +151,12 @@ def _names(found: Any) -> tuple[str, ...]:
         return ()
     if not isinstance(found, list):
         raise ValueError("names")
-    return tuple(_match(_NAME, one) for one in found)
+    return tuple(_name(one) for one in found)
 
 
 def _ids(found: Any) -> tuple[str, ...]:
     """A list of ids; looked at as one text, which is what makes this quick."""
-    if not found:
-        if found is not None and found != []:
-            raise ValueError("ids")
+    if found is None or found == []:
         return ()
     line = ",".join(found) if isinstance(found, list) else ""
     if len(line) != 37 * len(found) - 1 or not _ID_LINE.fullmatch(line):
@@ -162,12 +164,12 @@ def _ids(found: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _after(found: Any) -> dict[str, tuple[str, ...]]:
+def _after(found: Any, types: Mapping[str, Types]) -> dict[str, tuple[str, ...]]:
     if found is None:
         return {}
     if not isinstance(found, dict):
         raise ValueError("after")
-    return {_match(_NAME, name): _ids(ids) for name, ids in found.items()}
+    return {name if name in types else _name(name): _ids(ids) for name, ids in found.items()}
 
 
 _BY_SQL: Mapping[str, Types] = {"TEXT": (str, list), "INTEGER": (int, bool), "REAL": (float, int)}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
+import contextlib
 from collections.abc import Callable
 from hashlib import sha256
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from kcdesk.exchange.container import ZipOut
 from kcdesk.exchange.limits import ENTRIES, FILE, UNPACKED
 from kcdesk.exchange.manifest import Point, Resource
 from kcdesk.exchange.scratch import Scratch
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+from kcdesk.model.problems import UserError
 
 BUFFER = 256 * 1024
 MOST_ENTRIES = ENTRIES // 2
@@ -36,10 +34,12 @@ class Draft:
         self.counts: dict[str, int] = {}
         self.unpacked = 0
         self._zip = ZipOut(self.scratch)
+        self._open: EntryOut | None = None
 
     def entry(self, path: str, limit: int, **extra: Any) -> EntryOut:
         """A stream for one deflated entry; closing it adds it to the resources."""
-        return EntryOut(self._zip.open(path, packed=True), limit, lambda done: self._add(path, done, extra))
+        self._open = EntryOut(self._zip.open(path, packed=True), limit, lambda done: self._add(path, done, extra))
+        return self._open
 
     def add(self, path: str, data: bytes, *, packed: bool, digest: str = "", **extra: Any) -> None:
         """One entry whose bytes are at hand, and perhaps their SHA-256."""
@@ -56,6 +56,7 @@ class Draft:
         self._zip.write(path, data, packed=True)
 
     def _add(self, path: str, done: EntryOut, extra: dict[str, Any]) -> None:
+        self._open = None
         self.unpacked += done.size
         self.resources.append(Resource(path, done.size, done.digest(), extra))
 
@@ -66,15 +67,21 @@ class Draft:
         return self.scratch
 
     def close(self) -> None:
-        """Forget the part."""
+        """Forget the part, also in the middle of an entry."""
+        if self.scratch.closed:
+            return
+        with contextlib.suppress(UserError, OSError):
+            if self._open is not None:
+                self._open.abandon()
+        with contextlib.suppress(UserError, OSError):
+            self._zip.close()
         self.scratch.close()
 
 
-class EntryOut(io.RawIOBase):
+class EntryOut:
     """Bytes on their way into an entry: gathered, hashed, counted, bounded. Raises Full."""
 
     def __init__(self, stream: IO[bytes], limit: int, done: Callable[[EntryOut], None]) -> None:
-        super().__init__()
         self.size = 0
         self._stream = stream
         self._limit = limit
@@ -82,16 +89,16 @@ class EntryOut(io.RawIOBase):
         self._hash = sha256()
         self._buffer = bytearray()
 
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: ReadableBuffer) -> int:
-        view = memoryview(data)
-        self._buffer += view
-        self.size += len(view)
+    def write(self, data: bytes) -> None:
+        """Take bytes."""
+        self._buffer += data
+        self.size += len(data)
         if len(self._buffer) >= BUFFER:
             self._pass_on()
-        return len(view)
+
+    def write_text(self, text: str) -> None:
+        """Take a text, as UTF-8."""
+        self.write(text.encode("utf-8"))
 
     def digest(self) -> str:
         """SHA-256 in hexadecimal of everything written."""
@@ -99,14 +106,13 @@ class EntryOut(io.RawIOBase):
 
     def close(self) -> None:
         """End the entry."""
-        if self.closed:
-            return
-        try:
-            self._pass_on()
-            self._stream.close()
-        finally:
-            super().close()
+        self._pass_on()
+        self._stream.close()
         self._done(self)
+
+    def abandon(self) -> None:
+        """End the entry as it is: the part is given up."""
+        self._stream.close()
 
     def _pass_on(self) -> None:
         if self.size > self._limit:

@@ -21,9 +21,11 @@ from nacl.signing import SigningKey, VerifyKey
 from kcdesk.i18n import N_, _
 from kcdesk.model.problems import UserError
 
-DEVICE_ID = re.compile(r"[A-Z2-7]{16}")
+DEVICE_ID = re.compile(r"[A-Z0-9]{16}")
+"""The form of a device id where it is only carried; what it names is checked against the key itself."""
 RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 KEY_BYTES = 32
+_FINGERPRINT = re.compile(r"[A-Z2-7]{16}")
 _ID_DOMAIN = b"kcdesk device 1"
 _MISTYPED = str.maketrans({"0": "O", "1": "I", "8": "B"})
 _UNIT_HEAD = "kcdesk unit key 1"
@@ -49,9 +51,9 @@ def read_fingerprint(text: str) -> str:
     Letters that do not occur (0, 1, 8) are read as those they are taken for (O, I, B). Raises UserError.
     """
     letters = re.sub(r"[\s.\-–]", "", text).upper().translate(_MISTYPED)
-    if not DEVICE_ID.fullmatch(letters):
+    if not _FINGERPRINT.fullmatch(letters):
         raise UserError(
-            _("Mã khóa gồm 16 chữ cái và chữ số, chia bốn nhóm, ví dụ K7F3 Q2M9 AXBW 4TZD."), code="bad_fingerprint"
+            _("Mã khóa gồm 16 chữ cái và chữ số, chia bốn nhóm, ví dụ K7F3 Q2MW AXBW 4TZD."), code="bad_fingerprint"
         )
     return letters
 

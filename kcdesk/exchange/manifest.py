@@ -22,6 +22,7 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 SHA256 = re.compile(r"[0-9a-f]{64}")
 MOMENT = re.compile(r"\d{4}-(?:0\d|1[0-2])-[0-3]\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
+_PATH = re.compile(r"[ -~]{1,150}")
 _SHORT = 200
 _MANY = 100_000
 T = TypeVar("T")
@@ -302,7 +303,7 @@ def _resources(package: _Read) -> tuple[Resource, ...]:
     for one in package.items("resources", ENTRIES):
         found = _Read(one)
         extra = {key: value for key, value in one.items() if key not in ("path", "bytes", "hash")}
-        made.append(Resource(found.text("path"), found.number("bytes"), found.text("hash", _HASH)[7:], extra))
+        made.append(Resource(found.text("path", _PATH), found.number("bytes"), found.text("hash", _HASH)[7:], extra))
     return tuple(made)
 
 

@@ -6,7 +6,6 @@ the estimate was too low, the part is begun again with half the steps. A step is
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
@@ -198,7 +197,6 @@ class _Stretch:
             f"data/{entity}.csv", PART_ENTRY, name=entity, type="table", format="csv", mediatype="text/csv",
             encoding=tables_csv.ENCODING, schema=schema,
         )  # fmt: skip
-        stream = io.TextIOWrapper(entry, tables_csv.ENCODING, newline="", write_through=False)
-        written = tables_csv.write_table(stream, schema, self._spec.rows(entity, ids), present)
-        stream.close()
+        written = tables_csv.write_table(entry.write_text, schema, self._spec.rows(entity, ids), present)
+        entry.close()
         return written

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
-from typing import IO, Any, TypeAlias
+from datetime import date
+from typing import Any, TypeAlias
 
 from kcdesk.model.fields import Record, Value
 
 ENCODING = "utf-8-sig"
 _FORMULA = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+_BOM = "\ufeff"
 Cell: TypeAlias = str | int | float
 Row: TypeAlias = list[Cell]
 
@@ -31,14 +33,14 @@ def parent_columns(schema: Mapping[str, Any]) -> dict[str, str]:
 
 
 def write_table(
-    stream: IO[str],
+    write: Callable[[str], object],
     schema: Mapping[str, Any],
     rows: Iterable[Record],
     present: Mapping[str, Container[str]],
 ) -> set[str]:
-    """Write head and rows of one table; the ids of the rows written.
+    """Write mark (BOM), head and rows of one table; the ids of the rows written.
 
-    ``present`` gives, for every table that the foreign keys point to, the ids that are in it.
+    ``write`` takes the text piece by piece. ``present`` gives, for every table that the foreign keys point to, the ids that are in it.
     """
     fields = schema["fields"]
     names = [str(field["name"]) for field in fields]
@@ -46,10 +48,18 @@ def write_table(
     columns = list(zip(names, cells, strict=True))
     parents = [(name, present[table]) for name, table in parent_columns(schema).items()]
     written: set[str] = set()
-    out = csv.writer(stream, lineterminator="\r\n")
+    write(_BOM)
+    out = csv.writer(_Out(write), lineterminator="\r\n")
     out.writerow(names)
     out.writerows(_rows(rows, columns, parents, written))
     return written
+
+
+class _Out:
+    """What csv writes to."""
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self.write = write
 
 
 def _rows(
@@ -84,4 +94,16 @@ def _boolean(value: Value) -> Cell:
     return "" if value not in (0, 1) else "true" if value else "false"
 
 
-_CELLS: Mapping[str, Callable[[Value], Cell]] = {"integer": _integer, "number": _number, "boolean": _boolean}
+def _date(value: Value) -> Cell:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        return ""
+
+
+_CELLS: Mapping[str, Callable[[Value], Cell]] = {
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "date": _date,
+}

@@ -22,7 +22,7 @@ class Touched:
         self._rows = rows
         self._parents = _parents()
         self._ids: dict[str, set[str]] = {}
-        self._unplaced: dict[str, set[str]] = {}
+        self._placed: dict[str, set[str]] = {}
 
     def note(self, change: Change) -> bool:
         """Take a change into account; True where its row was not touched before."""
@@ -33,34 +33,29 @@ class Touched:
         fresh = row not in ids
         ids.add(row)
         pointing = self._parents.get(entity)
-        if pointing:
-            self._note_parents(change, pointing, fresh)
+        if pointing and self._point(change.set, pointing):
+            self._placed.setdefault(entity, set()).add(row)
         return fresh
 
-    def _note_parents(self, change: Change, pointing: Mapping[str, str], fresh: bool) -> None:
-        placed = True
+    def _point(self, values: Record, pointing: Mapping[str, str]) -> bool:
+        """Add the parents that these values name; True where every one is named, or named to be none."""
+        known = True
         for name, parent in pointing.items():
-            target = change.set.get(name)
-            if isinstance(target, str):
+            target = values.get(name)
+            if isinstance(target, str) and target:
                 self._ids.setdefault(parent, set()).add(target)
-            elif name not in change.set:
-                placed = False
-        unplaced = self._unplaced.setdefault(change.entity, set())
-        if placed:
-            unplaced.discard(change.row)
-        elif fresh:
-            unplaced.add(change.row)
+            elif name not in values:
+                known = False
+        return known
 
     def tables(self) -> dict[str, set[str]]:
         """The rows of every declared entity that has some, parents before children."""
         order = _parents_first(self._parents)
         for entity in reversed(order):
-            asked = self._unplaced.get(entity)
+            pointing = self._parents[entity]
+            asked = self._ids.get(entity, set()) - self._placed.get(entity, set()) if pointing else ()
             for record in self._rows(entity, asked) if asked else ():
-                for name, parent in self._parents[entity].items():
-                    target = record.get(name)
-                    if isinstance(target, str):
-                        self._ids.setdefault(parent, set()).add(target)
+                self._point(record, pointing)
         return {entity: self._ids[entity] for entity in order if self._ids.get(entity)}
 
     def schema(self, entity: str, tables: Collection[str]) -> Mapping[str, Any]:

@@ -156,7 +156,7 @@ class _Made:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._temporary: list[Path] = []
-        self._names: list[str] = []
+        self._finals: list[Path] = []
         self._digests: list[str] = []
         self.files: list[tuple[Path, str]] = []
 
@@ -172,14 +172,13 @@ class _Made:
         draft.close()
         self._digests.append(target.hash.hexdigest())
         part = manifest.part
-        made_name = naming.file_name(spec.name, manifest.sequence, part.number, part.of, naming.suffix(spec))
-        self._names.append(name or made_name)
+        made = naming.file_name(spec.name, manifest.sequence, part.number, part.of, naming.suffix(spec))
+        self._finals.append(self._folder / name if name else _free_name(self._folder, made))
 
     def rename(self) -> None:
-        """Give the files their names; a file that is there already is left alone, unless it was named."""
-        for path, name, digest in zip(list(self._temporary), self._names, self._digests, strict=True):
-            final = _free_name(self._folder, name)
-            path.rename(final)
+        """Give the files their names."""
+        for path, final, digest in zip(list(self._temporary), self._finals, self._digests, strict=True):
+            path.replace(final)
             self._temporary.remove(path)
             self.files.append((final, digest))
         _sync_folder(self._folder)
@@ -196,7 +195,7 @@ class _Made:
 
 
 def _free_name(folder: Path, name: str) -> Path:
-    """The path of this name, or with a number where that is taken."""
+    """The path of this name, or with a number where that is taken: a bundle never replaces another."""
     path, number = folder / name, 1
     while path.exists():
         number += 1
