@@ -26,7 +26,7 @@ APPLICATION_ID = 0x4B434446
 MAX_BYTES = 64 * 1024 * 1024
 _MIB = 1024 * 1024
 
-_TABLE = """CREATE TABLE IF NOT EXISTS files (
+_TABLE = """CREATE TABLE files (
   n INTEGER PRIMARY KEY,
   sha256 TEXT UNIQUE,
   ext TEXT,
@@ -119,24 +119,42 @@ class Files:
         return self._readable()
 
     def _readable(self) -> Connection | None:
-        if self._connection is None and self._path.exists():
-            self._connection = self._open()
+        if self._connection is None and self._path.exists() and self._path.stat().st_size:
+            connection = self._open()
+            if not _has_table(connection):  # the disk was full when it was to be made
+                connection.close()
+                return None
+            self._connection = connection
         return self._connection
 
     def _writable(self) -> Connection:
         if self._connection is None:
-            self._connection = self._open()
+            connection = self._open()
+            if not _has_table(connection):
+                _make_table(connection)
+            self._connection = connection
         return self._connection
 
     def _open(self) -> Connection:
         connection = driver.connect(self._path, self._key, read_only=self._read_only)
         try:
-            if not self._read_only:
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                connection.execute(_TABLE)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except BaseException:
             with suppress(driver.driver().Error):
                 connection.close()
             raise
         return connection
+
+
+def _has_table(connection: Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'files'").fetchone() is not None
+
+
+def _make_table(connection: Connection) -> None:
+    try:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(_TABLE)
+    except BaseException:
+        with suppress(driver.driver().Error):
+            connection.close()
+        raise

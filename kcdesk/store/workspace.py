@@ -21,13 +21,13 @@ from kcdesk.store.layout import Layouts
 from kcdesk.store.lock import ProcessLock
 from kcdesk.store.migrations import VERSION, migrate, version_of
 from kcdesk.store.records import META_LOG_START, Store
+from kcdesk.store.types import Assess, Finding, Progress, no_progress
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from kcdesk.model.fields import Entity
     from kcdesk.store.driver import Connection
-    from kcdesk.store.types import Assess
 
 WORKSPACE_FILE = "workspace.kcw"
 LOCK_FILE = "workspace.lock"
@@ -156,6 +156,10 @@ class Workspace:
         from kcdesk.store import backup
 
         return backup.make(self.home, self.key, self.store)
+
+    def doctor(self, progress: Progress = no_progress) -> list[Finding]:
+        """Check everything; what is wrong. See ``kcdesk.store.doctor``."""
+        return self.store.doctor(progress)
 
     def close(self) -> None:
         """Close everything, leave no ``-wal`` behind, and free the lock. Calling it again has no effect."""
