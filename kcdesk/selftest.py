@@ -164,7 +164,7 @@ def _round_trip(folder: Path) -> None:
         _demand(got.keys() == sent.keys() and len(got) == 3, "records")
         _demand(all(got[row]["name"] == sent[row]["name"] for row in sent), "values")
     with Desk.open(folder / "tinh", _PASSWORD, clock=_Fixed()) as again:
-        _demand(not again.workspace.doctor(), "doctor")
+        _demand(not again.store.doctor(), "doctor")
 
 
 _CHECKS: tuple[tuple[Callable[[], str], Callable[[], None]], ...] = (

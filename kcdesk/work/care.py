@@ -26,7 +26,7 @@ def doctor(desk: Desk, progress: Progress = quiet) -> Examined:
     """Replay the log and compare it with the tables, check the file itself and the files that records name."""
     from kcdesk.model import catalogue
 
-    findings = desk.workspace.doctor(progress)
+    findings = desk.store.doctor(progress)
     position, chain = desk.store.head()
     rows = {kind.name: desk.store.count(kind.name) for kind in catalogue.ENTITIES}
     return Examined(tuple(findings), position, chain.hex(), rows)

@@ -70,7 +70,7 @@ class _Maker:
 
     def __init__(self, desk: Desk, seed: int) -> None:
         self._desk = desk
-        self._chance = Random(seed)  # noqa: S311 - made-up records, nothing secret
+        self._chance = Random(seed)
         self._words = Words()
         self._today = desk.today()
         self._ms = _FIRST_MS + seed % 1000

@@ -101,9 +101,10 @@ class Preparer:
         self, entity: Entity, before: Record, record: dict[str, Value], name: str, source: str
     ) -> None:
         """With a new code goes the edition of its list, unless the person named one."""
-        if name in entity and record.get(source) and not _given(before, record, name):
-            if not record.get(name) or not _same(before, record, source):
-                record[name] = self._edition(name)
+        if name not in entity or not record.get(source) or _given(before, record, name):
+            return
+        if not record.get(name) or not _same(before, record, source):
+            record[name] = self._edition(name)
 
     def _edition(self, name: str) -> Value:
         return self.desk.reference.list_date("communes") if name == "commune_list" else "2025"

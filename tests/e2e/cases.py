@@ -1,4 +1,4 @@
-"""The four published cases (``tests/fixtures/cases.jsonl``): what was published, and what was invented to fill it up."""
+"""The four published cases (``tests/fixtures/cases.jsonl``): what was published, what was invented beside it."""
 
 from __future__ import annotations
 
