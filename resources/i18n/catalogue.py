@@ -87,8 +87,8 @@ def compiled(messages: list[Message]) -> bytes:
     pairs: dict[bytes, bytes] = {}
     for message in messages:
         forms = [message.translations[form] for form in sorted(message.translations)]
-        if message.fuzzy or not all(forms):
-            continue
+        if message.id and (message.fuzzy or not all(forms)):
+            continue  # the header, without an id, names the encoding and always goes along
         key = f"{message.id}\0{message.plural}" if message.plural else message.id
         pairs[key.encode()] = "\0".join(forms).encode()
     keys = sorted(pairs)

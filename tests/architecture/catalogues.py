@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -14,6 +15,9 @@ KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 HEADER = """# English words of kcdesk. The sources are Vietnamese; `python3 dev.py messages` brings this file in line.
 # Copyright (C) kcdesk contributors
 # This file is distributed under the MIT license, as kcdesk is."""
+
+UNWANTED = tuple(f'"{name}' for name in ("Project-Id", "Report-Msgid", "POT-", "PO-Rev", "Last-", "Language-T", "Generated"))
+"""Lines of a header that say nothing, or something else with every run."""
 
 
 def from_sources() -> Catalog:
@@ -37,12 +41,20 @@ def update() -> int:
     """Put new words into the English catalogue, take gone ones out; how many wait for a translation."""
     catalogue = english()
     catalogue.update(from_sources(), no_fuzzy_matching=True)
+    save(catalogue)
+    return sum(1 for message in catalogue if message.id and not is_translated(message.string))
+
+
+def save(catalogue: Catalog) -> None:
+    """Write the English catalogue, the same from the same words: no dates, no line numbers."""
     catalogue.obsolete.clear()
     catalogue.header_comment = HEADER
+    catalogue.fuzzy = False
+    text = io.BytesIO()
+    write_po(text, catalogue, width=118, ignore_obsolete=True, include_lineno=False)
+    lines = [line for line in text.getvalue().decode().splitlines() if not line.startswith(UNWANTED)]
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
-    with ENGLISH.open("wb") as file:
-        write_po(file, catalogue, width=118, ignore_obsolete=True, include_lineno=False, omit_header=False)
-    return sum(1 for message in catalogue if message.id and not is_translated(message.string))
+    ENGLISH.write_text("\n".join(lines).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
 
 
 def is_translated(words: str | tuple[str, ...] | list[str]) -> bool:

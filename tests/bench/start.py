@@ -63,7 +63,8 @@ def first_paint(code: str, home: Path, **more: str) -> float:
     """Milliseconds from starting a process to its first painted window."""
     start = time.monotonic_ns()
     around = {**environment(home), **more}
-    done = subprocess.run([sys.executable, "-c", code], env=around, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=around, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     return (int(done.stdout) - start) / 1e6
 
 
