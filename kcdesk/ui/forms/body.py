@@ -45,7 +45,7 @@ class FormBody(QScrollArea):
         self.tables: dict[str, ChildTable] = {}
         self.derived: dict[str, DerivedRow] = {}
         self.cards: dict[str, GroupCard] = {}
-        self._read_only: Callable[[Field], bool] = lambda declared: False
+        self._read_only: Callable[[Field], bool] = lambda _declared: False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -187,7 +187,9 @@ class FormBody(QScrollArea):
         row.left.connect(self.left)
         row.done.connect(lambda _name, row=row: self._walker.go(row))
         if self._read_only(declared):
+            row.only_shown = True
             editor.widget.setEnabled(False)
+            row.adapt(self._state.values)
         self._walker.watch(editor, row, editor.typed_in())
         card.add(row, row)
         for shown in shown_after(self._state.entity.name, declared.name):
@@ -196,13 +198,14 @@ class FormBody(QScrollArea):
             card.add(derived)
 
     def _add_table(self, card: GroupCard, plural: str) -> None:
-        table = ChildTable(self._state, plural, self._around, card, titled=len(card.stops) > 0 or bool(card.name != plural))
+        table = ChildTable(self._state, plural, self._around, card, titled=card.name != plural)
         self.tables[plural] = table
         table.forward.connect(lambda wanted, table=table: self._walker.go(table, wanted=wanted))
         table.backward.connect(lambda table=table: self._walker.go(table, -1))
         table.escaped.connect(self._walker.escaped)
         table.moved.connect(lambda table=table: self.follow(table))
         card.add(table, table)
+        table.show()
 
     def _build_one(self) -> None:
         if not any(card.ensure_built() for card in self.cards.values()):

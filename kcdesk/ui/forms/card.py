@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from kcdesk.ui.forms.walker import Stop
 
-GAP = 10
+GAP = 8
 WIDEST_EMS = 66
 """Width of a card at most, in widths of the letter M: longer fields are no easier to read."""
 
@@ -16,7 +16,7 @@ WIDEST_EMS = 66
 class GroupCard(QFrame):
     """Filled by ``build`` when it is first looked at or walked into, so that a long form opens at once."""
 
-    def __init__(self, name: str, label: str, build: Callable[[GroupCard], None], parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, label: str, build: Callable[[GroupCard], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.name = name
         self.label = label

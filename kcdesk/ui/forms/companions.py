@@ -22,6 +22,9 @@ class Companion(Protocol):
     def crumbs(self) -> list[str]:
         """What stands in the breadcrumb after the kind of record."""
 
+    def siblings(self, entity: str) -> list[tuple[str, str]]:
+        """Ids and names of rows of other records that this one may point to."""
+
     def on_built(self) -> None:
         """More fields are there."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kcdesk.model.fields import Record, Value
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     from kcdesk.work.records import Loaded, SavedRecord
 
 Children = Mapping[str, Sequence[Record]]
-Failed = Callable[[Exception], None]
+Failed = Callable[[BaseException], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Everything that stands in a form, understood or not, and where the person is."""
+
+    values: Mapping[str, Value]
+    children: Children
+    texts: Mapping[str, str]
+    place: str
 
 
 class Gateway:
@@ -53,17 +64,16 @@ class Gateway:
     def save(
         self,
         record_id: str | None,
-        values: Mapping[str, Value],
-        children: Children,
+        typed: Typed,
         key: str,
         done: Callable[[tuple[SavedRecord, Loaded]], None],
         failed: Failed,
     ) -> None:
-        """Save, drop the draft, and bring the record as it is now."""
+        """Save, drop the draft of that key, and bring the record as it is now."""
         entity = self.entity
 
         def write(desk: Desk) -> tuple[SavedRecord, Loaded]:
-            saved = records.save_record(desk, entity, record_id, values, children)
+            saved = records.save_record(desk, entity, record_id, typed.values, typed.children)
             drafts.drop(desk, entity, key)
             return saved, records.load(desk, entity, saved.id)
 
@@ -73,21 +83,14 @@ class Gateway:
         """Take a whole save back."""
         self.session.jobs.run(lambda desk: records.undo(desk, save), done)
 
-    def keep(
-        self,
-        key: str,
-        values: Mapping[str, Value],
-        children: Children,
-        place: str,
-        texts: Mapping[str, str],
-        done: Callable[[Any], None],
-        failed: Failed,
-    ) -> None:
+    def keep(self, key: str, typed: Typed, done: Callable[[Any], None], failed: Failed) -> None:
         """Keep what is typed as a draft."""
         entity = self.entity
-        self.session.jobs.run(
-            lambda desk: drafts.keep(desk, entity, key, values, children, place=place, texts=texts), done, failed
-        )
+
+        def write(desk: Desk) -> None:
+            drafts.keep(desk, entity, key, typed.values, typed.children, place=typed.place, texts=typed.texts)
+
+        self.session.jobs.run(write, done, failed)
 
     def drop(self, key: str) -> None:
         """Forget a draft."""

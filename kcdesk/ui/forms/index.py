@@ -80,9 +80,9 @@ class GroupIndex(QWidget):
             entry.setChecked(group == name)
             restyle(entry, "current", "true" if group == name else "false")
 
-    def show_state(self, name: str, missing: int, errors: int, *, complete: bool, colours: tuple[str, str, str]) -> None:
-        """Mark a group as complete, or say how much is missing."""
-        self._entries[name].show_state(missing, errors, complete=complete, colours=colours)
+    def entry(self, name: str) -> IndexEntry:
+        """The line of a group."""
+        return self._entries[name]
 
     def show_group(self, name: str, *, shown: bool) -> None:
         """Take a group that does not apply out of sight."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kcdesk.i18n import _
-from kcdesk.ui.forms.gateway import Gateway
+from kcdesk.ui.forms.gateway import Gateway, Typed
 from kcdesk.ui.forms.state import FormState
 
 WAIT_MS = 700
@@ -60,9 +60,8 @@ class DraftKeeper(QObject):
             return
         self._kept = True
         state = self._state
-        self._gateway.keep(
-            self.key, state.everything(), state.children(), self._place(), state.all_texts(), self._on_kept, self._on_failed
-        )
+        typed = Typed(state.everything(), state.children(), state.all_texts(), self._place())
+        self._gateway.keep(self.key, typed, self._on_kept, self._on_failed)
 
     def forget(self) -> None:
         """The record was saved, or the draft thrown away: nothing is pending."""
@@ -74,7 +73,7 @@ class DraftKeeper(QObject):
         if self._kept:
             self.told.emit(_("Đã giữ nháp {time}").format(time=f"{datetime.now().astimezone():%H:%M:%S}"))
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, error: BaseException) -> None:
         self._pending = True
         self.told.emit(_("Chưa giữ được nháp"))
         self._gateway.session.show_error(error)

@@ -20,7 +20,8 @@ class LetterSearch:
         self._last = 0.0
 
     def find(self, letter: str, current: int) -> int:
-        """The index meant by one more letter, or -1. The same letter again goes to the next that begins so."""
+        """The index meant by one more letter, or -1. The same letter again goes to the next that begins so; a
+        letter that leads nowhere is passed over."""
         now = monotonic()
         if now - self._last > PAUSE:
             self._typed = ""
@@ -28,12 +29,15 @@ class LetterSearch:
         folded = fold(letter)
         if not folded:
             return -1
-        self._typed += folded
-        found = self._search(self._typed, current)
-        if found < 0:
-            self._typed = folded
-            found = self._search(folded, current)
+        again = folded == self._typed
+        found = self._search(folded if again else self._typed + folded, current)
+        if found >= 0 and not again:
+            self._typed += folded
         return found
+
+    def reset(self) -> None:
+        """Begin anew: the focus came from elsewhere."""
+        self._typed = ""
 
     def erase(self) -> None:
         """Forget the last letter: an input method takes it back to write another."""

@@ -69,7 +69,7 @@ class RecordPage(QWidget):
         self.checker = FormChecker(self.gateway, self.state, self)
         self._pick_list: PickList | None = None
         around = Surroundings(
-            self.gateway, lambda: self.state.values, self._make_pick_list, self.put, self.state.saved_rows
+            self.gateway, lambda: self.state.values, self._make_pick_list, self.put, self._siblings
         )
         plan = sections(self.entity, children)
         self.header = FormHeader(self)
@@ -147,6 +147,10 @@ class RecordPage(QWidget):
         self.drafting.offer_new()
         QTimer.singleShot(0, self, self.focus_first)
 
+    def _siblings(self, entity: str) -> list[tuple[str, str]]:
+        companion = self.presenter.companion
+        return self.state.saved_rows(entity) or (companion.siblings(entity) if companion else [])
+
     def _stops(self) -> list[Stop]:
         return [*self.body.stops(), self.header]
 
@@ -176,6 +180,7 @@ class RecordPage(QWidget):
         self.header.history_pressed.connect(self.presenter.show_history)
         self.index.chosen.connect(self.body.show_section)
         self.walker.escaped.connect(self._on_escaped)
+        self.walker.looking.connect(self.checker.check_now)
         for keys, slot in (
             ("Ctrl+S", self.save),
             ("F8", self.saving.go_to_problem),

@@ -65,8 +65,8 @@ def sections(entity: Entity, children: Sequence[Entity]) -> list[Section]:
         placed.update(child.plural for child in after)
         if own or before or after:
             made.append(Section(name or "other", label, own, before, after))
-    made += [Section(child.plural, child.label_plural, after=(child,)) for child in children if child.plural not in placed]
-    return made
+    alone = [child for child in children if child.plural not in placed]
+    return made + [Section(child.plural, child.label_plural, after=(child,)) for child in alone]
 
 
 def shown_after(entity: str, field: str) -> tuple[Shown, ...]:

@@ -148,7 +148,7 @@ class FormPresenter(QObject):
             filled = any(page.state.values.get(one.name) not in (None, "", ()) for one in section.fields)
             filled = filled or any(page.state.rows[child.plural] for child in (*section.before, *section.after))
             colours = (tokens.good, tokens.warning, tokens.error)
-            page.index.show_state(name, missing, errors, complete=filled, colours=colours)
+            page.index.entry(name).show_state(missing, errors, complete=filled, colours=colours)
             page.index.show_group(name, shown=not page.body.cards[name].isHidden())
 
     def _written(self, name: str, value: Value) -> str:

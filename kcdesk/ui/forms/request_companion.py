@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from kcdesk.i18n import _
+from kcdesk.model.derived import items_total, norm_for
 from kcdesk.model.fields import Record, Value
-from kcdesk.model.norms import Norm, applicable
+from kcdesk.model.norms import NormChoice
 from kcdesk.ui.forms.norm_panel import NormWords
 from kcdesk.ui.forms.papers_panel import Paper
 from kcdesk.ui.forms.sources import tell_name
-from kcdesk.ui.forms.tables.columns import amount
 
 if TYPE_CHECKING:
     from kcdesk.ui.forms.page import RecordPage
@@ -29,6 +29,7 @@ class RequestCompanion(QObject):
         super().__init__(page)
         self._page = page
         self._establishment: Record = {}
+        self._products: list[tuple[str, str]] = []
         self._asked_for = ""
         self._sum: int | None = None
         page.state.rows_changed.connect(self._on_rows_changed)
@@ -41,6 +42,10 @@ class RequestCompanion(QObject):
         """The establishment that asks."""
         name = self._establishment.get("name")
         return [str(name)] if name else []
+
+    def siblings(self, entity: str) -> list[tuple[str, str]]:
+        """The products of the establishment, for a request that is about one of them."""
+        return self._products if entity == "product" else []
 
     def on_built(self) -> None:
         """The share stands inside the field of the amount, the name in that of the establishment."""
@@ -86,9 +91,7 @@ class RequestCompanion(QObject):
         self._show_source()
 
     def _total_of_items(self) -> int | None:
-        amounts = [amount(row.values) for row in self._page.state.rows.get("cost_items", ())]
-        known = [one for one in amounts if isinstance(one, int)]
-        return sum(known) if known else None
+        return items_total([row.values for row in self._page.state.rows.get("cost_items", ())])
 
     def _show_source(self) -> None:
         row = self._page.body.rows.get("total_cost")
@@ -113,25 +116,11 @@ class RequestCompanion(QObject):
 
     def _on_establishment(self, loaded: Loaded) -> None:
         self._establishment = loaded.record
+        self._products = [(str(one["id"]), str(one.get("name") or "")) for one in loaded.children.get("products", ())]
         self._page.presenter.show_title()
         row = self._page.body.rows.get("establishment_id")
         if row is not None:
             tell_name(row.editor, self._asked_for, str(loaded.record.get("name") or ""))
-
-    def _norm(self) -> tuple[Norm, bool] | None:
-        values, context = self._page.state.record(), self._page.gateway.context()
-        activity, year = values.get("activity"), values.get("plan_year")
-        if not isinstance(activity, str) or not activity:
-            return None
-        choice = applicable(
-            context.tables.norms(),
-            activity=activity,
-            sub=str(values.get("activity_item") or ""),
-            fund=str(values.get("fund_source") or ""),
-            province=context.province,
-            plan_year=year if isinstance(year, int) else context.today.year + 1,
-        )
-        return (choice.norm, choice.norm.fund != values.get("fund_source")) if choice else None
 
     def _words(self, derived: Mapping[str, Value]) -> NormWords:
         values = self._page.state.record()
@@ -143,11 +132,10 @@ class RequestCompanion(QObject):
             "activities", str(activity)
         )
         fund = self._choice_label("fund_source")
-        found = self._norm()
+        found = norm_for(values, self._page.gateway.context())
         if found is None:
             missing = _("Chưa có định mức nào trong danh mục cho nội dung này; tỉnh sẽ quyết định.")
             return NormWords(content=content, fund=fund, basis=missing)
-        norm, borrowed = found
         asked, ceiling = values.get("requested_amount"), derived.get("ceiling")
         has_both = isinstance(asked, int) and isinstance(ceiling, int) and ceiling > 0
         return NormWords(
@@ -156,14 +144,14 @@ class RequestCompanion(QObject):
             asked=self._money(asked),
             ceiling=self._money(ceiling),
             share=asked / ceiling if has_both else 0.0,  # type: ignore[operator]
-            basis=self._basis(norm, derived, borrowed=borrowed),
+            basis=self._basis(found, derived),
             warning=_("Đề nghị cao hơn mức trần; vẫn lưu được, tỉnh sẽ xem xét.")
             if has_both and asked > ceiling  # type: ignore[operator]
             else "",
         )
 
-    def _basis(self, norm: Norm, derived: Mapping[str, Value], *, borrowed: bool) -> str:
-        parts = []
+    def _basis(self, found: NormChoice, derived: Mapping[str, Value]) -> str:
+        norm, parts = found.norm, []
         eligible = derived.get("eligible_cost")
         if norm.max_share_percent is not None:
             percent = _percent(norm.max_share_percent).removesuffix(",0")
@@ -175,13 +163,14 @@ class RequestCompanion(QObject):
         rule = ", ".join(parts)
         clause = f", {norm.clause}" if norm.clause else ""
         source = _("Căn cứ {basis}{clause}; tỉnh có thể quy định khác.").format(basis=norm.legal_basis, clause=clause)
-        note = _("Tạm dùng định mức quốc gia vì chưa có định mức của tỉnh.") if borrowed else ""
+        borrowed = _("Tạm dùng định mức quốc gia vì chưa có định mức của tỉnh.") if found.stands_in else ""
+        old = "" if found.in_force else _("Định mức này có thể đã hết hiệu lực vào năm kế hoạch.")
         rule = f"{rule[0].upper()}{rule[1:]}." if rule else ""
-        return " ".join(one for one in (rule, source, note) if one)
+        return " ".join(one for one in (rule, source, borrowed, old) if one)
 
     def _papers(self) -> list[Paper]:
         values = self._page.state.record()
-        application = bool(values.get("application_date") or values.get("application_number"))
+        application = bool(values.get("application_on") or values.get("application_number"))
         quotes = sum(1 for row in self._page.state.rows.get("cost_items", ()) if row.values.get("quote_number"))
         return [
             Paper(_("Đơn đề nghị"), int(application)),

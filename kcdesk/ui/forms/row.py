@@ -40,8 +40,11 @@ class FieldRow(QWidget):
         self.field = editor.field
         self.name = editor.field.name
         self.touched = False
+        self.only_shown = False
+        """Written by others: seen where something stands in it, never typed in."""
         self.extra = ""
         """A reading that the form adds (the sum of the items)."""
+        self._is_shown: bool | None = None
         self._problems: Sequence[Problem] = ()
         self._required = Required.NO
         self._note: QLabel | None = None
@@ -92,9 +95,11 @@ class FieldRow(QWidget):
         save, complete = self._required is Required.TO_SAVE, self._required is Required.TO_COMPLETE
         self._mark.setText("*" if save else "○" if complete and empty else "")
         restyle(self._mark, "mark", "save" if save else "complete")
-        applies = self.field.applies_to(record)
-        if applies is not self.isHidden():
+        there = not self.only_shown or record.get(self.name) not in (None, "", ())
+        applies = self.field.applies_to(record) and there
+        if applies is self._is_shown:
             return False
+        self._is_shown = applies
         self.setVisible(applies)
         return True
 
@@ -121,7 +126,7 @@ class FieldRow(QWidget):
             self._write("warning", f"▲ {reading.doubt}")
         else:
             read = " · ".join(one for one in (reading.text, self.extra) if one)
-            self._write("reading" if read else "hint", read or _(self.field.help))
+            self._write("reading" if read else "hint", read or self._hint())
         self._offer(offered)
 
     def name_editor(self) -> None:
@@ -131,6 +136,12 @@ class FieldRow(QWidget):
             name = f"{name} ({_(self.field.unit)})"
         self.editor.name_for_reader(name, _(self.field.help))
         self._label.setBuddy(self.editor.focus)
+        self._label.setToolTip(_(self.field.help))
+
+    def _hint(self) -> str:
+        """The help; choices say what they are themselves, their help is a tool tip where they may stay empty."""
+        speaks = self.field.kind.name in ("choice", "choices", "yes_no") and self.field.required is Required.NO
+        return "" if speaks else _(self.field.help)
 
     def _worst(self) -> Problem | None:
         if not self.touched:
@@ -163,7 +174,7 @@ class FieldRow(QWidget):
             self._suggestion = QPushButton(self)
             self._suggestion.setProperty("role", "link")
             self._suggestion.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._suggestion.clicked.connect(lambda: self.editor.take_suggestion())
+            self._suggestion.clicked.connect(self.editor.take_suggestion)
             self._grid.addWidget(self._suggestion, 2, 2, Qt.AlignmentFlag.AlignLeft)
         if offered:
             instead = self.field.kind.format(self.editor.reading.instead, self.field)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from kcdesk.i18n import _, ngettext
 from kcdesk.model.fields import Value
 from kcdesk.model.problems import Level, UserError
+from kcdesk.ui.forms.gateway import Typed
 
 if TYPE_CHECKING:
     from kcdesk.ui.forms.page import RecordPage
@@ -43,7 +44,8 @@ class Saving(QObject):
         self._running = True
         page.header.show_busy(busy=True)
         key = page.drafting.key
-        page.gateway.save(page.record_id, self._values(), page.state.children(), key, self._on_saved, self._on_failed)
+        typed = Typed(self._values(), page.state.children(), {}, "")
+        page.gateway.save(page.record_id, typed, key, self._on_saved, self._on_failed)
 
     def count_again(self) -> None:
         """After a try to save: say how many places still have to be mended."""
@@ -79,7 +81,7 @@ class Saving(QObject):
     def _values(self) -> dict[str, Value]:
         """What is saved: fields that do not apply are emptied, those of others are left alone."""
         record = self._page.state.record()
-        return {one.name: record[one.name] for one in self._page.entity.fields if not one.automatic and one.name in record}
+        return {one.name: record[one.name] for one in self._page.entity.fields if not one.automatic}
 
     def _on_saved(self, result: tuple[SavedRecord, Loaded]) -> None:
         saved, loaded = result

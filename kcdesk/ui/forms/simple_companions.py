@@ -28,6 +28,11 @@ class EstablishmentCompanion(QObject):
         communes = self._page.session.profile.communes
         return {"commune_code": communes[0]} if len(communes) == 1 else {}
 
+    def siblings(self, entity: str) -> list[tuple[str, str]]:
+        """None beside the record's own."""
+        del entity
+        return []
+
     def crumbs(self) -> list[str]:
         """Nothing more."""
         return []
@@ -68,6 +73,11 @@ class VisitCompanion(QObject):
         """Today."""
         date_fields = [one.name for one in self._page.entity.fields if one.name in ("visited_on", "date", "on")]
         return {name: self._page.session.today().isoformat() for name in date_fields}
+
+    def siblings(self, entity: str) -> list[tuple[str, str]]:
+        """None beside the record's own."""
+        del entity
+        return []
 
     def crumbs(self) -> list[str]:
         """The establishment that was visited."""

@@ -133,17 +133,17 @@ class DistrictSource:
     """Districts of before 1 July 2025, for looking up old papers."""
 
     def __init__(self, around: Surroundings) -> None:
-        self._legacy = around.gateway.reference.communes.legacy
+        self._communes = around.gateway.reference.communes
 
     def find(self, text: str, done: Found) -> None:
         """The districts whose names have all the words typed."""
         asked = words(text)
-        options = [self.option(code) for code in self._legacy.districts]
+        options = [self.option(code) for code in self._communes.legacy.districts]
         done([one for one in options if all(word in fold(one.label) for word in asked)][:MOST])
 
     def option(self, value: str) -> Option:
         """A kept code as it is shown."""
-        return Option(value, self._legacy.district_label(value) or value)
+        return Option(value, self._communes.legacy.district_label(value) or value)
 
     def offers(self) -> tuple[str, Sequence[Option]]:
         """Nothing before something is typed."""
@@ -152,6 +152,35 @@ class DistrictSource:
     def nothing(self) -> str:
         """Nothing fits."""
         return _("Không có huyện, quận nào tên như vậy trong danh mục cũ.")
+
+
+class ItemSource:
+    """The items of the activity that was chosen."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._items = around.gateway.reference.activity_items
+        self._record = around.record
+
+    def find(self, text: str, done: Found) -> None:
+        """The items whose names have all the words typed."""
+        asked = words(text)
+        done([one for one in self._all() if all(word in fold(one.label) for word in asked)])
+
+    def option(self, value: str) -> Option:
+        """A kept code as it is shown."""
+        entry = self._items.get(value)
+        return Option(value, entry.name if entry else value)
+
+    def offers(self) -> tuple[str, Sequence[Option]]:
+        """All items of the activity."""
+        return _("Mũi tên xuống để chọn, Enter để bỏ qua:"), self._all()
+
+    def nothing(self) -> str:
+        """Nothing fits."""
+        return _("Nội dung này không có mục chi tiết nào như vậy.")
+
+    def _all(self) -> list[Option]:
+        return [Option(one.code, one.name) for one in self._items.of(str(self._record().get("activity") or ""))]
 
 
 class SiblingSource:
@@ -186,6 +215,8 @@ def make_source(field: Field, around: Surroundings) -> Source | None:
     """The source of a field that is picked from a long list."""
     if field.code_table == "communes":
         return CommuneSource(around)
+    if field.code_table == "activity_items":
+        return ItemSource(around)
     if field.code_table == "legacy_districts":
         return DistrictSource(around)
     if field.code_table == "vsic":
@@ -204,8 +235,6 @@ def table_choices(field: Field, around: Surroundings) -> list[Choice]:
         return [Choice(one.code, f"{one.code} · {one.short_name}", one.name) for one in reference.activities]
     if field.code_table == "trades":
         return [Choice(one.code, f"{one.code} · {one.short_name}", one.name) for one in reference.trades]
-    if field.code_table == "activity_items":
-        return [Choice(one.code, one.short_name, one.name) for one in reference.activity_items]
     if field.code_table == "provinces":
         return [Choice(one.code, one.full_name) for one in reference.communes.provinces()]
     return []

@@ -53,7 +53,9 @@ class FormState(QObject):
         self._clean: tuple[object, ...] = ()
         self.mark_clean()
 
-    def fill(self, values: Record, rows: Mapping[str, Iterable[Record]], texts: Mapping[str, str] | None = None) -> None:
+    def fill(
+        self, values: Record, rows: Mapping[str, Iterable[Record]], texts: Mapping[str, str] | None = None
+    ) -> None:
         """Take over a record (or a draft); tells nothing."""
         known = {declared.name for declared in self.entity.fields}
         self.values = {name: _kept(value) for name, value in values.items() if name in known}
@@ -85,7 +87,8 @@ class FormState(QObject):
 
     def record(self) -> dict[str, Value]:
         """The values that make sense together; what does not apply counts as empty."""
-        return {one.name: self.values.get(one.name) if one.applies_to(self.values) else None for one in self.entity.fields}
+        values = self.values
+        return {one.name: values.get(one.name) if one.applies_to(values) else None for one in self.entity.fields}
 
     def children(self) -> dict[str, list[dict[str, Value]]]:
         """The rows of all sub-tables that hold something, as the use cases take them."""

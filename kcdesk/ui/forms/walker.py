@@ -33,11 +33,13 @@ class Stop(Protocol):
 class Walker(QObject):
     """Watches the widgets that are typed in and moves from stop to stop in the order of the paper.
 
-    Signals: ``escaped`` – Esc, and nothing was open that it could close; ``arrived(stop)``.
+    Signals: ``escaped`` – Esc, and nothing was open that it could close; ``arrived(stop)``;
+    ``looking`` – about to look for what is still wanted, which must be up to date now.
     """
 
     escaped = Signal()
     arrived = Signal(object)
+    looking = Signal()
 
     def __init__(self, stops: Callable[[], Sequence[Stop]], parent: QObject) -> None:
         super().__init__(parent)
@@ -52,6 +54,8 @@ class Walker(QObject):
 
     def go(self, stop: Stop, step: int = 1, *, wanted: bool = False) -> bool:
         """Go from a stop to the next one, the one before, or the next that is still wanted."""
+        if wanted:
+            self.looking.emit()
         stops = self._stops()
         here = next((at for at, one in enumerate(stops) if one is stop), -1)
         order = stops[here + 1 :] if step > 0 else stops[:here][::-1] if here > 0 else ()

@@ -117,8 +117,12 @@ class Editor(QObject):
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet looks at, and have it looked at again."""
-    if widget.property(name) != value and (value or widget.property(name)):
+    if widget.property(name) == value or not (value or widget.property(name)):
+        return
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         mark(widget, **{name: value})
+    else:
+        widget.setProperty(name, value)
 
 
 class FieldLine(QLineEdit):

@@ -69,6 +69,10 @@ class Combo(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.letters.reset()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in _AWAY:
@@ -220,6 +224,7 @@ class SegmentEditor(Editor):
 
     def _tell_when_left(self) -> None:
         if not any(button.hasFocus() for button in self.buttons):
+            self.letters.reset()
             self.left.emit()
 
 

@@ -10,11 +10,11 @@ from kcdesk.model.fields import Field, Value
 from kcdesk.model.kinds.base import ValueProblem
 from kcdesk.ui.forms.editors.base import Editor, Surroundings
 
-LINES_SHOWN = 3
+LINES_SHOWN = 2
 
 
 class TextBox(QPlainTextEdit):
-    """A box of text as high as its lines, three at least, which tells when it is left."""
+    """A box of text as high as its lines, two at least, which tells when it is left."""
 
     left = Signal()
 

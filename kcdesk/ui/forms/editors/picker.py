@@ -265,7 +265,7 @@ class PickerEditor(Editor):
 
     def accept(self) -> bool:
         opened = self._open_list()
-        if opened is not None:
+        if opened is not None and not self._timer.isActive():
             if opened.chosen() is None:
                 return self._ask_again()
             return self._pick(opened.chosen())

@@ -24,7 +24,10 @@ _PLACE = re.compile(r"\w+(?:\[(?P<row>\d+)\](?:\.(?P<name>\w+))?)?")
 
 
 class ChildTable(QWidget):
-    """One sub-table. Signals: ``forward(wanted)``, ``backward``, ``escaped`` as of the grid; ``moved`` – to another row."""
+    """One sub-table.
+
+    Signals: ``forward(wanted)``, ``backward``, ``escaped`` as of the grid; ``moved`` – to another row.
+    """
 
     forward = Signal(bool)
     backward = Signal()

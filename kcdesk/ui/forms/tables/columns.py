@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kcdesk.i18n import N_, _
+from kcdesk.model.derived import computed_amount
 from kcdesk.model.fields import Entity, Field, Record, Value
+from kcdesk.ui.forms.state import is_typed
 
 MAIN: dict[str, tuple[str, ...]] = {
     "cost_items": ("name", "is_new", "quantity", "unit_price", "amount"),
@@ -26,7 +28,7 @@ SHORT_UNITS = {N_("triệu đồng"): N_("triệu"), N_("triệu đồng/năm"):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: a declared field, or a value worked out of the row."""
+    """A column: a declared field, with what stands in for it while nothing is typed there."""
 
     name: str
     field: Field
@@ -48,12 +50,7 @@ class Column:
 def all_columns(entity: Entity) -> list[Column]:
     """Every column of a sub-table in the order of its declaration."""
     computed = _computed(entity)
-    made = [
-        Column(one.name, one, computed.pop(one.name, None))
-        for one in entity.fields
-        if one.name != entity.parent_field and (not one.automatic or one.name in computed)
-    ]
-    return made
+    return [Column(one.name, one, computed.get(one.name)) for one in entity.fields if is_typed(entity, one)]
 
 
 def main_columns(entity: Entity) -> list[Column]:
@@ -71,18 +68,11 @@ def total(column: Column, rows: list[Mapping[str, Value]]) -> Value:
 
 
 def column_value(column: Column, row: Record) -> Value:
-    """What stands in a column of a row."""
-    return column.work_out(row) if column.work_out else row.get(column.name)
-
-
-def amount(row: Record) -> Value:
-    """Quantity times price in đồng, rounded; None where one of them is missing."""
-    quantity, price = row.get("quantity"), row.get("unit_price")
-    if not isinstance(quantity, int | float) or not isinstance(price, int | float):
-        return None
-    return round(quantity * price)
+    """What stands in a column of a row: what was typed, else what follows from the others."""
+    typed = row.get(column.name)
+    return column.work_out(row) if typed is None and column.work_out else typed
 
 
 def _computed(entity: Entity) -> dict[str, Callable[[Record], Value]]:
     has_both = "quantity" in entity and "unit_price" in entity and "amount" in entity
-    return {"amount": amount} if has_both else {}
+    return {"amount": computed_amount} if has_both else {}

@@ -35,8 +35,8 @@ class CellDelegate(QStyledItemDelegate):
         self._model = model
         self._around = around
         self._editors: dict[QWidget, Editor] = {}
-        self.on_key: Callable[[Editor, QKeyEvent], bool] = lambda editor, event: False
-        self.level_colour: Callable[[Level], QColor] = lambda level: QColor("red")
+        self.on_key: Callable[[Editor, QKeyEvent], bool] = lambda _editor, _event: False
+        self.level_colour: Callable[[Level], QColor] = lambda _level: QColor("red")
 
     def editor_of(self, widget: QWidget | None) -> Editor | None:
         """The editor to which a widget belongs."""

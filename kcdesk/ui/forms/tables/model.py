@@ -19,6 +19,7 @@ from kcdesk.ui.forms.tables.paste import headings
 _Index = QModelIndex | QPersistentModelIndex
 PROBLEMS_ROLE = Qt.ItemDataRole.UserRole + 1
 GHOST_ROLE = Qt.ItemDataRole.UserRole + 2
+_PROBLEM_ROLES = (PROBLEMS_ROLE, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -85,7 +86,8 @@ class TableModel(QAbstractTableModel):
             (filled[row] if 0 <= row < len(filled) else row, name): found for (row, name), found in problems.items()
         }
         if self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1), [PROBLEMS_ROLE])
+            last = self.index(len(self.rows) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [PROBLEMS_ROLE])
 
     def problems_of(self, row: int) -> list[Problem]:
         """Everything said about a row, and for the empty row about the table."""
@@ -102,9 +104,11 @@ class TableModel(QAbstractTableModel):
         return "" if self.is_ghost(row) else self.rows[row].texts.get(column.name, "")
 
     def applies(self, row: int, column: Column) -> bool:
-        """True where the column makes sense in the row, and is typed in."""
+        """True where the column makes sense in the row and does not follow from the others already."""
         values = new_row(self.entity).values if self.is_ghost(row) else self.rows[row].values
-        return column.work_out is None and column.field.applies_to(values)
+        if values.get(column.name) is None and column.work_out is not None and column.work_out(values) is not None:
+            return False
+        return column.field.applies_to(values)
 
     def begin(self) -> None:
         """An action begins: remember what stands here."""
@@ -125,7 +129,7 @@ class TableModel(QAbstractTableModel):
 
     def set_cell(self, row: int, column: Column, value: Value, text: str = "") -> None:
         """Write into a cell; in the empty row that makes a new one."""
-        if column.work_out or (value == self.value(row, column) and text == self.text(row, column)):
+        if value == self.value(row, column) and text == self.text(row, column):
             return
         if self.is_ghost(row):
             self._append()
@@ -153,10 +157,9 @@ class TableModel(QAbstractTableModel):
 
     def paste(self, row: int, column: int, block: Sequence[Sequence[str]]) -> int:
         """Write a copied block from a cell on, by its headings where it has them; gives the rows written."""
-        editable = [at for at, one in enumerate(self.columns) if not one.work_out]
         meant = headings(block[0], [one.title for one in self.columns]) if block else None
         lines = block[1:] if meant is not None else block
-        places = meant if meant is not None else [at for at in editable if at >= column]
+        places = meant if meant is not None else list(range(column, len(self.columns)))
         self.begin()
         self.beginResetModel()
         self._doubts = []
@@ -164,7 +167,7 @@ class TableModel(QAbstractTableModel):
             while self.is_ghost(row + offset):
                 self.rows.append(new_row(self.entity))
             for at, cell in zip(places, line, strict=False):
-                if at >= 0 and not self.columns[at].work_out:
+                if at >= 0:
                     self._read(self.rows[row + offset], self.columns[at].field, cell)
         self.endResetModel()
         self.end()
@@ -241,7 +244,7 @@ class TableModel(QAbstractTableModel):
             font = QFont()
             font.setWeight(QFont.Weight.Bold)
             return font
-        if role in (PROBLEMS_ROLE, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole) and not ghost:
+        if role in _PROBLEM_ROLES and not ghost:
             found = self._problems.get((index.row(), column.name), ())
             return found if role == PROBLEMS_ROLE else "\n".join(one.message for one in found) or None
         return None
