@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -60,23 +61,29 @@ class Program(QObject):
         self.jobs = Jobs(self)
         self.window = MainWindow(self.jobs, self.preferences)
         self.page: QWidget | None = None
+        self._practice: TemporaryDirectory[str] | None = None
         self.jobs.broke.connect(self.show_error)
         self.window.closing.connect(self._on_closing)
         if hooks is not None:
             hooks.caught.connect(self.show_error)
 
     def start(self) -> None:
-        """Show the window: the password, or the first steps where there is no workspace yet."""
+        """Show the window."""
+        self.show_own()
+        self.window.show()
+        QTimer.singleShot(0, self._warm_up)
+
+    def show_own(self) -> None:
+        """The password, or the first steps where there is no workspace yet."""
         if (self.home / WORKSPACE_FILE).exists():
             self.show_unlock()
         else:
             self.show_first_run()
-        self.window.show()
-        QTimer.singleShot(0, self._warm_up)
 
     def finish(self) -> None:
         """Close the workspace and end the threads."""
         self.jobs.close()
+        self._drop_practice()
 
     def show_unlock(self) -> None:
         """The page that asks for the password."""
@@ -93,17 +100,41 @@ class Program(QObject):
         page = StartPage(self.home, self.theme, self.jobs)
         page.finished.connect(self._on_opened)
         page.broke.connect(self.show_error)
+        page.practice_asked.connect(self.start_practice)
         self._show(page)
+
+    def start_practice(self) -> None:
+        """A workspace with made-up records in a folder of its own, which goes when it is left."""
+        from kcdesk.ui.practice import make_practice
+
+        self._let_go()
+        self._practice = TemporaryDirectory(prefix="kcdesk-", ignore_cleanup_errors=True)
+        folder = Path(self._practice.name) / "home"
+        self.jobs.open(lambda: make_practice(folder), self._on_opened, self.show_error)
+
+    def end_practice(self) -> None:
+        """Back to one's own data."""
+        self._let_go()
+        self.show_own()
 
     def lock(self) -> None:
         """Close the workspace and ask for the password again."""
+        self.end_practice()
+
+    def _let_go(self) -> None:
+        """Close what is open; made-up records are gone with their folder."""
         self._on_closing()
         self.jobs.close()
         self.jobs.deleteLater()
         self.jobs = Jobs(self)
         self.jobs.broke.connect(self.show_error)
         self.window.take_jobs(self.jobs)
-        self.show_unlock()
+        self._drop_practice()
+
+    def _drop_practice(self) -> None:
+        if self._practice is not None:
+            self._practice.cleanup()
+            self._practice = None
 
     def show_error(self, error: BaseException) -> None:
         """Show what went wrong, over the window."""
@@ -131,11 +162,13 @@ class Program(QObject):
         from kcdesk.ui.session import Session
         from kcdesk.ui.workspace import WorkspacePage
 
-        session = Session(desk, self.jobs, self.theme, self.preferences, self.window)
+        is_practice = self._practice is not None
+        session = Session(desk, self.jobs, self.theme, self.preferences, self.window, is_practice=is_practice)
         session.toasted.connect(self.window.toast)
         session.errored.connect(self.show_error)
         page: WorkspacePage = WorkspacePage(session)
-        page.lock_asked.connect(self.lock)
+        page.lock_asked.connect(self.end_practice if is_practice else self.lock)
+        page.practice_asked.connect(self.start_practice)
         page.language_chosen.connect(lambda: self._on_opened(desk))
         self.window.file_dropped.connect(page.receive_file)
         self._show(page)

@@ -43,7 +43,8 @@ class MainWindow(QMainWindow):
             before.hide()
             before.deleteLater()
         self.setCentralWidget(page)
-        page.setFocus()
+        if page.focusProxy() is not None:
+            page.setFocus()
 
     def take_jobs(self, jobs: Jobs) -> None:
         """Other threads: the workspace was closed and another is to be opened."""

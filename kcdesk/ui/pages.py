@@ -23,10 +23,11 @@ LISTS = ("establishment", "support_request", "visit")
 
 
 class Pages(QObject):
-    """Signals: ``went(name)`` of a place; ``lock_asked``; ``language_chosen``."""
+    """Signals: ``went(name)`` of a place; ``lock_asked``; ``practice_asked``; ``language_chosen``."""
 
     went = Signal(str)
     lock_asked = Signal()
+    practice_asked = Signal()
     language_chosen = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -64,6 +65,7 @@ class Pages(QObject):
 
         page = SettingsPage(self._session)
         page.lock_asked.connect(self.lock_asked)
+        page.practice_asked.connect(self.practice_asked)
         page.language_chosen.connect(self.language_chosen)
         return self._added(page)
 

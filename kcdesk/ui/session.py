@@ -24,7 +24,7 @@ class Session(QObject):
     """The open workspace as the window sees it.
 
     ``desk`` belongs to the worker thread: its store is touched inside ``jobs.run`` only; profile,
-    role and reference are plain values.
+    role and reference are plain values. ``is_practice``: everything here is made up, nothing is sent.
 
     Signals: ``changed(rows)`` – rows were written, as a set of (entity, id); an empty set means many.
     ``toasted(text, action, on_action)`` and ``errored(exception)`` are shown by the window.
@@ -35,13 +35,21 @@ class Session(QObject):
     errored = Signal(object)
 
     def __init__(
-        self, desk: Desk, jobs: Jobs, theme: Theme, preferences: Preferences, parent: QObject | None = None
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        theme: Theme,
+        preferences: Preferences,
+        parent: QObject | None = None,
+        *,
+        is_practice: bool = False,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
         self.jobs = jobs
         self.theme = theme
         self.preferences = preferences
+        self.is_practice = is_practice
         self.profile = desk.profile
         self.role = desk.role
         self.reference: Reference = desk.reference

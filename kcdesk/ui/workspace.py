@@ -9,11 +9,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.navigation import Navigation, Place
 from kcdesk.ui.pages import Pages
+from kcdesk.ui.practice import PracticeBar
 from kcdesk.ui.session import RowId, Session
 
 COUNT_DELAY = 250
@@ -23,9 +24,10 @@ _STIRRING = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Whe
 
 
 class WorkspacePage(QWidget):
-    """Signals: ``lock_asked``; ``language_chosen`` – build everything anew in another language."""
+    """Signals: ``lock_asked``; ``practice_asked``; ``language_chosen`` – build everything anew in another language."""
 
     lock_asked = Signal()
+    practice_asked = Signal()
     language_chosen = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -40,7 +42,12 @@ class WorkspacePage(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self.navigation)
-        line.addWidget(self._stack, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        if session.is_practice:
+            right.addWidget(PracticeBar(self.lock_asked.emit))
+        right.addWidget(self._stack, 1)
+        line.addLayout(right, 1)
         self._counting = _delayed(self, COUNT_DELAY, self._count)
         self._idle = _delayed(self, session.preferences.lock_minutes * _MINUTE, self.lock_asked.emit)
         self._connect()
@@ -71,6 +78,7 @@ class WorkspacePage(QWidget):
         self.navigation.help_asked.connect(self.pages.help)
         self.pages.went.connect(self.navigation.show_place)
         self.pages.lock_asked.connect(self.lock_asked)
+        self.pages.practice_asked.connect(self.practice_asked)
         self.pages.language_chosen.connect(self.language_chosen)
         self.session.changed.connect(self._on_rows_changed)
 

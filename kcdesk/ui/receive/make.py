@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _, ngettext
-from kcdesk.model.problems import UserError
+from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.ui.dialogs.files import choose_folder
 from kcdesk.ui.formats import grouped, size
 from kcdesk.ui.receive import words
@@ -23,6 +23,8 @@ from kcdesk.work import making, shelf
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kcdesk.work.bootstrap import Desk
+    from kcdesk.work.jobs import Cancel, Progress
     from kcdesk.work.making import Made
     from kcdesk.work.shelf import Next
 
@@ -96,12 +98,14 @@ class MakePanel(Card):
             lines.append(_("Tỉnh đã nhận đủ những gì có trên máy này."))
         self._more.setText("\n".join(lines))
         self._more.setVisible(bool(lines))
-        self._warning.setVisible(not found.has_key)
+        if self._session.is_practice:
+            self._say(_("Đây là dữ liệu tự tạo để dùng thử, nên không tạo gói gửi đi được."))
+        self._warning.setVisible(not found.has_key and not self._session.is_practice)
         self._enable()
 
     def _enable(self) -> None:
         found = self._next
-        can = found is not None and (found.has_key or self._open.isChecked())
+        can = found is not None and (found.has_key or self._open.isChecked()) and not self._session.is_practice
         self.button.setEnabled(can)
 
     def _say(self, trouble: str) -> None:
@@ -124,7 +128,7 @@ class MakePanel(Card):
         wanted = making.Wanted(plain=self._next is not None and not self._next.has_key)
         self._session.jobs.long(
             _("Đang tạo gói gửi tỉnh"),
-            lambda desk, progress, cancel: making.export(desk, folder, wanted, progress=progress, cancel=cancel),
+            lambda desk, progress, cancel: _export(desk, folder, wanted, progress, cancel),
             self._on_made,
             self._on_failed,
         )
@@ -203,6 +207,17 @@ class MadePanel(Card):
         text = words.letter(self._session.profile, self._made, self._next.records, today)
         QGuiApplication.clipboard().setText(text)
         self._session.toast(_("Đã chép. Dán vào thư rồi đính kèm tệp."))
+
+
+def _export(desk: Desk, folder: Path, wanted: making.Wanted, progress: Progress, cancel: Cancel) -> list[Made]:
+    """Make the bundle in a folder that is made where it is not there. Raises UserError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentProblem(
+            _("Không tạo được thư mục “{folder}”. Hãy chọn thư mục khác.").format(folder=folder), code="not_allowed"
+        ) from error
+    return making.export(desk, folder, wanted, progress=progress, cancel=cancel)
 
 
 def default_folder() -> str:

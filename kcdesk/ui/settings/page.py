@@ -21,9 +21,10 @@ LOCK_MINUTES = (5, 15, 30, 0)
 
 
 class SettingsPage(QWidget):
-    """Signals: ``lock_asked``; ``language_chosen`` – build the window anew."""
+    """Signals: ``lock_asked``; ``practice_asked``; ``language_chosen`` – build the window anew."""
 
     lock_asked = Signal()
+    practice_asked = Signal()
     language_chosen = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -80,6 +81,9 @@ class SettingsPage(QWidget):
         card.body.addLayout(row(Segments(_("Tự khóa"), minutes, chosen, self._on_minutes), None))
         card.body.addSpacing(4)
         card.body.addLayout(row(secondary(_("Khóa ngay"), self.lock_asked.emit, "Ctrl+L"), None))
+        if not self._session.is_practice:
+            practice = secondary(_("Dùng thử với dữ liệu tự tạo"), self.practice_asked.emit)
+            card.body.addLayout(row(practice, None))
         folder = self._session.desk.home
         card.body.addWidget(label(_("Dữ liệu trong: {folder}").format(folder=folder), "small", wrap=True))
         return card

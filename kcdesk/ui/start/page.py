@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
 WIDTH = 600
+LEAST_HEIGHT = 400
 
 
 class StartPage(QWidget):
-    """Signals: ``finished(desk)`` – the workspace is made and open; ``broke(exception)``."""
+    """Signals: ``finished(desk)`` – the workspace is made and open; ``practice_asked``; ``broke(exception)``."""
 
     finished = Signal(object)
+    practice_asked = Signal()
     broke = Signal(object)
 
     def __init__(self, home: Path, theme: Theme, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -53,6 +55,7 @@ class StartPage(QWidget):
         self._next = primary(_("Tiếp tục"), self.go_on, "Enter")
         self._stack = QStackedWidget()
         self._build()
+        self.setFocusProxy(self.who.code)
         self._show(0)
         QTimer.singleShot(50, self._warm_up)
 
@@ -91,6 +94,7 @@ class StartPage(QWidget):
             self._stack.addWidget(step)
             step.finished.connect(self.go_on)
         self.who.role_changed.connect(self._on_role_changed)
+        self.who.practice_asked.connect(self.practice_asked)
         self._trouble.hide()
         inner = QWidget()
         middle = QVBoxLayout(inner)
@@ -107,7 +111,12 @@ class StartPage(QWidget):
         outer.addWidget(area)
 
     def _show(self, at: int) -> None:
+        for step in self.steps:
+            is_shown = step is self.steps[at]
+            upright = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
+            step.setSizePolicy(QSizePolicy.Policy.Preferred, upright)
         self._stack.setCurrentIndex(at)
+        self._stack.setMinimumHeight(self._theme.px(LEAST_HEIGHT))
         self._count.setText(_("Bước {number} trong {total}").format(number=at + 1, total=len(self.steps)))
         self._back.setVisible(at > 0 and self._desk is None)
         self._next.set_text(_("Vào chương trình") if self.steps[at] is self.last else _("Tiếp tục"))

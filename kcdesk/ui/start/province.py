@@ -1,11 +1,11 @@
-"""The last step: the province's settings file, where there is one; made-up data to try with."""
+"""The last step: the province's settings file, where there is one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.dialogs.files import choose_file
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class LastStep(Step):
-    """Takes the open desk. ``practice`` tells whether made-up records are wanted."""
+    """Takes the open desk."""
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -30,16 +30,8 @@ class LastStep(Step):
         self._card = Card(look="quiet")
         self._card.body.addWidget(self._state)
         self._card.body.addLayout(row(self._choose, None))
-        self._practice = QCheckBox(_("Nạp dữ liệu tự tạo để làm quen (cơ sở, đề nghị không có thật)"))
         self.body.addWidget(self._card)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._practice)
         self.body.addStretch(1)
-
-    @property
-    def practice(self) -> bool:
-        """True where the person wants made-up records to try with."""
-        return self._practice.isChecked()
 
     def take_desk(self, desk: Desk) -> None:
         """The workspace is made; say what is left to do on this kind of machine."""
@@ -62,7 +54,8 @@ class LastStep(Step):
             )
 
     def begin(self) -> None:
-        self._choose.setFocus() if self._choose.isVisible() else self._practice.setFocus()
+        if self._choose.isVisible():
+            self._choose.setFocus()
 
     def _on_choose(self) -> None:
         choose_file(self, _("Tệp cấu hình của tỉnh"), _("Tệp cấu hình (*.kcs)"), self._on_chosen)

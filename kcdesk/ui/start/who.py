@@ -16,9 +16,10 @@ _CODE = re.compile(r"[A-Z0-9]{2,12}")
 
 
 class WhoStep(Step):
-    """Code, name, unit, telephone. Signal: ``role_changed(is_province)``."""
+    """Code, name, unit, telephone. Signals: ``role_changed(is_province)``, ``practice_asked`` – only try it."""
 
     role_changed = Signal(bool)
+    practice_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -29,7 +30,8 @@ class WhoStep(Step):
         self.phone = self.add_line(_("Điện thoại"))
         self.code.textEdited.connect(self._on_code_edited)
         self._other = link("", self._on_other, quiet=True)
-        self.body.addLayout(row(self._other, None))
+        practice = link(_("Dùng thử với dữ liệu tự tạo"), self.practice_asked.emit, quiet=True)
+        self.body.addLayout(row(self._other, None, practice))
         self.body.addStretch(1)
         self._show_role()
 
