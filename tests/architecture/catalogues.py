@@ -16,7 +16,8 @@ HEADER = """# English words of kcdesk. The sources are Vietnamese; `python3 dev.
 # Copyright (C) kcdesk contributors
 # This file is distributed under the MIT license, as kcdesk is."""
 
-UNWANTED = tuple(f'"{name}' for name in ("Project-Id", "Report-Msgid", "POT-", "PO-Rev", "Last-", "Language-T", "Generated"))
+HEADINGS = ("Project-Id", "Report-Msgid", "POT-", "PO-Rev", "Last-", "Language-T", "Generated")
+UNWANTED = tuple(f'"{name}' for name in HEADINGS)
 """Lines of a header that say nothing, or something else with every run."""
 
 
