@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kcdesk.store.changelog import ChangeLog
+from kcdesk.store.driver import database
 from kcdesk.store.errors import guarded
 from kcdesk.store.layout import Layout, Layouts
 from kcdesk.store.types import Assess
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from kcdesk.model.fields import Record
     from kcdesk.store.driver import Connection
 
@@ -31,6 +35,11 @@ class Core:
         self.log = log
         self.assess = assess
         self._depth = 0
+
+    @cached_property
+    def database(self) -> Database:
+        """The connection under sqlite-utils, for what is not done on every keystroke; loads the library."""
+        return database(self.connection)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -87,14 +87,28 @@ BOOKS = (
 )
 
 
+_WIDTH = 100
+
+
 def table(layout: Layout) -> str:
     """The CREATE TABLE of one entity."""
-    lines = ["  _n INTEGER PRIMARY KEY", "  id TEXT", "  deleted INTEGER", "  _errors INTEGER", "  _gaps INTEGER"]
-    lines.append("  _position INTEGER")
-    lines += [f'  "{column.name}" {column.sql_type}' for column in layout.columns.values()]
-    lines.append("  _extra TEXT")
-    lines += [f"  _sort_{name} BLOB" for name in layout.sort_fields]
-    return f"CREATE TABLE {layout.table} (\n" + ",\n".join(lines) + "\n)"
+    parts = ["_n INTEGER PRIMARY KEY", "id TEXT", "deleted INTEGER", "_errors INTEGER", "_gaps INTEGER"]
+    parts.append("_position INTEGER")
+    parts += [f'"{column.name}" {column.sql_type}' for column in layout.columns.values()]
+    parts.append("_extra TEXT")
+    parts += [f"_sort_{name} BLOB" for name in layout.sort_fields]
+    return f"CREATE TABLE {layout.table} (\n" + _wrapped(parts) + "\n)"
+
+
+def _wrapped(parts: list[str]) -> str:
+    """Columns one after another, in lines that can be read."""
+    lines = [""]
+    for number, part in enumerate(parts, start=1):
+        word = part if number == len(parts) else part + ","
+        if lines[-1] and len(lines[-1]) + len(word) >= _WIDTH:
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else f"  {word}"
+    return "\n".join(lines)
 
 
 def indexes(layout: Layout) -> Iterator[str]:

@@ -85,12 +85,9 @@ class Shelf:
     def put(self, item: Mapping[str, Any]) -> None:
         """Write an object, in the place of what stood under its id."""
         rest = {name: value for name, value in item.items() if name not in self._columns}
-        values = [self._plain(name, item.get(name)) for name in self._columns]
-        names = ", ".join((*self._columns, "body"))
-        marks = ", ".join("?" * (len(self._columns) + 1))
+        row = {name: self._plain(name, item.get(name)) for name in self._columns}
         with self._core.transaction():
-            sql = f"INSERT OR REPLACE INTO {self._table} ({names}) VALUES ({marks})"
-            self._core.connection.execute(sql, (*values, dump(rest)))
+            self._core.database.table(self._table).upsert({**row, "body": dump(rest)}, pk="id")
 
     @staticmethod
     def _plain(name: str, value: Any) -> Any:

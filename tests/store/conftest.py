@@ -41,9 +41,9 @@ def other(tmp_path: Path) -> Iterator[Person]:
     opened.close()
 
 
-def _tables(connection: Any) -> None:
+def _tables(database: Any) -> None:
     for statement in ddl.statements(Layouts(ENTITIES)):
-        connection.execute(statement)
+        database.execute(statement)
 
 
 @pytest.fixture

@@ -19,7 +19,10 @@ HEAD = '''"""Version 1: the first tables. Frozen: written down once, and never c
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 STATEMENTS: tuple[str, ...] = (
 '''
@@ -27,10 +30,10 @@ STATEMENTS: tuple[str, ...] = (
 TAIL = ''')
 
 
-def apply(connection: Any) -> None:
+def apply(database: Database) -> None:
     """Make all tables of an empty workspace."""
     for statement in STATEMENTS:
-        connection.execute(statement)
+        database.execute(statement)
 '''
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -156,7 +157,7 @@ def test_an_older_file_is_backed_up_and_brought_forward(
 ) -> None:
     with workspaces(new=True) as workspace:
         row = Person(workspace.store).put("shop", name="Ánh Dương", later="kept aside")
-    steps = (*migrations.MIGRATIONS, lambda connection: connection.execute("ALTER TABLE shop ADD COLUMN more TEXT"))
+    steps = (*migrations.MIGRATIONS, lambda database: database["shop"].add_column("more", str))
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
     monkeypatch.setattr(migrations, "VERSION", 2)
     monkeypatch.setattr("kcdesk.store.workspace.VERSION", 2)
@@ -175,8 +176,8 @@ def test_a_migration_that_fails_leaves_the_old_version(
     with workspaces(new=True) as workspace:
         row = Person(workspace.store).put("shop", name="Ánh Dương")
 
-    def step(connection: object) -> None:
-        connection.execute("ALTER TABLE shop ADD COLUMN more TEXT")  # type: ignore[attr-defined]
+    def step(database: Any) -> None:
+        database["item"].transform(rename={"price": "cost"})
         raise ZeroDivisionError
 
     first = migrations.MIGRATIONS

@@ -8,14 +8,18 @@ verified backup. Migrations write no changes into the log.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kcdesk.store.migrations import m0001_initial
 
-Migration: TypeAlias = Callable[[Any], None]
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Migration: TypeAlias = "Callable[[Database], None]"
 
 MIGRATIONS: tuple[Migration, ...] = (m0001_initial.apply,)
-"""The n-th takes a workspace from version n-1 to version n; each gets the bare connection."""
+"""The n-th takes a workspace from version n-1 to version n; each is given the database under sqlite-utils,
+whose ``transform`` changes a table in the one way that SQLite allows."""
 
 VERSION = len(MIGRATIONS)
 """The version of a workspace after all of them, kept in ``user_version``."""
@@ -31,10 +35,13 @@ def migrate(connection: Any) -> None:
 
     Where a step fails, the file stays at the version before it.
     """
+    from kcdesk.store.driver import database
+
+    wrapped = database(connection)
     for number in range(version_of(connection), VERSION):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            MIGRATIONS[number](connection)
+            MIGRATIONS[number](wrapped)
             connection.execute(f"PRAGMA user_version = {number + 1}")
             connection.execute("COMMIT")
         except BaseException:
