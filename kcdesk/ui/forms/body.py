@@ -112,6 +112,12 @@ class FormBody(QScrollArea):
         for card in self.cards.values():
             card.setVisible(card.any_applies())
 
+    def insert_after(self, field: str, widget: QWidget) -> None:
+        """Put a widget below the card that holds a field."""
+        section = self.section_of(field)
+        at = self._layout.indexOf(self.cards[section]) + 1 if section else 0
+        self._layout.insertWidget(at, widget)
+
     def section_of(self, name: str) -> str:
         """The card that holds a field or a sub-table."""
         for section in self.sections.values():

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.ui.forms.editors.base import restyle
 
-WIDTH_EMS = 12
+WIDTH_EMS = 14
+MARK_ROOM = 34
+"""Pixels at the right of a line that are kept for its mark and the edges."""
 
 
 class IndexEntry(QPushButton):
@@ -41,6 +43,11 @@ class IndexEntry(QPushButton):
         self.setAccessibleName(", ".join(spoken))
         self.setToolTip(self.accessibleName())
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - MARK_ROOM
+        self.setText(self.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, room))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
@@ -166,14 +166,11 @@ class RecordPage(QWidget):
         outer.addWidget(self.header)
         outer.addWidget(self.draft_bar)
         outer.addWidget(self.problem_bar)
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        columns.addWidget(self.index)
-        columns.addWidget(self.body, 1)
-        self.body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        if self.side is not None:
-            columns.addWidget(self.side)
-        outer.addLayout(columns, 1)
+        self.columns = QHBoxLayout()
+        self.columns.setSpacing(16)
+        self.columns.addWidget(self.index)
+        self.columns.addWidget(self.body, 1)
+        outer.addLayout(self.columns, 1)
 
     def _connect(self) -> None:
         self.header.save_pressed.connect(self.save)

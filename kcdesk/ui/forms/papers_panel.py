@@ -37,16 +37,13 @@ class PapersPanel(QFrame):
 
     def show_papers(self, papers: Sequence[Paper]) -> None:
         """Say what is there."""
-        for line in self._lines:
-            self._layout.removeWidget(line)
-            line.deleteLater()
-        self._lines = []
-        for paper in papers:
+        while len(self._lines) < len(papers):
             line = QLabel(self)
             line.setTextFormat(Qt.TextFormat.PlainText)
             line.setWordWrap(True)
+            self._layout.addWidget(line)
+            self._lines.append(line)
+        for line, paper in zip(self._lines, papers, strict=True):
             there = f"✓ {paper.label}" + (f" ({paper.count})" if paper.count > 1 else "")
             line.setText(there if paper.count else f"○ {paper.label} – {_('chưa có')}")
             restyle(line, "note", "reading" if paper.count else "gap")
-            self._layout.addWidget(line)
-            self._lines.append(line)

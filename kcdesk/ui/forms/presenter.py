@@ -89,10 +89,16 @@ class FormPresenter(QObject):
             self._page.index.show_current(names[at])
 
     def place_side(self, *, beside: bool) -> None:
-        """The side column stands beside the form, or has no room there."""
+        """The side column stands beside the form, or in it where there is no room."""
         side = self._page.side
-        if side is not None:
-            side.setVisible(beside)
+        if side is None or side.beside is beside:
+            return
+        side.set_beside(beside=beside)
+        if beside:
+            self._page.columns.addWidget(side)
+        else:
+            self._page.body.insert_after("requested_amount", side)
+        side.show()
 
     def show_history(self) -> None:
         """Open the list of who changed what."""

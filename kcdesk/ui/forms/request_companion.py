@@ -72,7 +72,7 @@ class RequestCompanion(QObject):
             unit = _(row.field.unit)
             row.editor.set_unit(f"{unit} · {_percent(share)} %" if isinstance(share, int | float) else unit)
         side = self._page.side
-        if side is not None and side.norm is not None and side.papers is not None:
+        if side is not None:
             side.norm.show_words(self._words(derived))
             side.papers.show_papers(self._papers())
 

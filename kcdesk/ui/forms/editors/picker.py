@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -37,6 +37,8 @@ from kcdesk.ui.forms.editors.base import Editor, FieldLine, Reading, Surrounding
 
 PAUSE_MS = 60
 MOST_SHOWN = 8
+LEAST_ROOM = 180
+"""Pixels below a field that are enough for its list; with less it opens above."""
 PADDING = 10
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -114,7 +116,8 @@ class _TwoLines(QStyledItemDelegate):
         if detail:
             small = _small(option.font)
             painter.setFont(small)
-            painter.setPen(option.palette.color(role if chosen else QPalette.ColorRole.PlaceholderText))
+            quiet = QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
+            painter.setPen(option.palette.color(role) if chosen else quiet)
             below = area.adjusted(0, option.fontMetrics.height(), 0, 0)
             painter.drawText(
                 below,
@@ -216,15 +219,17 @@ class PickList(QFrame):
     def _place(self, field: QWidget) -> None:
         room = self.parentWidget().rect()
         rows = min(self._options.rowCount(), MOST_SHOWN)
-        wanted = sum(self._view.sizeHintForRow(row) for row in range(rows)) + 6
+        wanted = sum(self._view.sizeHintForRow(row) for row in range(rows)) + 12
         if not self._heading.isHidden():
             self._heading.setFixedWidth(field.width() - 2)
             wanted += self._heading.heightForWidth(field.width() - 2)
         top = field.mapTo(self.parentWidget(), QPoint(0, field.height() + 2)).y()
         left = field.mapTo(self.parentWidget(), QPoint(0, 0)).x()
         below, above = room.bottom() - top, top - field.height() - 4
-        height = min(wanted, max(below, above))
-        if height > below:
+        if below >= min(wanted, LEAST_ROOM) or below >= above:
+            height = min(wanted, below)
+        else:
+            height = min(wanted, above)
             top = above - height
         self.setGeometry(QRect(left, top, max(field.width(), 280), height))
 

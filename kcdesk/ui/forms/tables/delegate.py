@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPolygon
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPalette, QPolygon
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from kcdesk.i18n import _
@@ -125,7 +125,7 @@ class CellDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         super().initStyleOption(option, index)
         if index.data(GHOST_ROLE) and index.data(Qt.ItemDataRole.FontRole) is None:
-            quiet = option.palette.color(QPalette.ColorRole.PlaceholderText)
+            quiet = QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
             for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
                 option.palette.setColor(role, quiet)
 
