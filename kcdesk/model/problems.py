@@ -39,7 +39,9 @@ class UserError(Exception):
 
     status = 3  # exit status of the command line: input refused, nothing was changed
 
-    def __init__(self, message: str, *, code: str = "refused", action: str = "", problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(
+        self, message: str, *, code: str = "refused", action: str = "", problems: tuple[Problem, ...] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code

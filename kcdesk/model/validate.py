@@ -98,7 +98,8 @@ def _check_row(
             continue
         value = record.get(field.name)
         if value is None or value in ("", ()):
-            problems += _missing(field, record)
+            if field.required is not Required.NO:
+                problems += _missing(field, record)
         else:
             problems += _check_value(field, value, record, context)
     for rule in entity.rules:
@@ -112,7 +113,7 @@ def _check_child(child: Entity, row: Record, place: str, context: Context) -> It
 
 
 def _missing(field: Field, record: Record) -> Iterable[Problem]:
-    required = field.required_for(record) if field.required is not Required.NO else Required.NO
+    required = field.required_for(record)
     if required is Required.NO:
         return
     words = _("Chưa nhập “{label}”.").format(label=_(field.label))
@@ -164,9 +165,7 @@ def _codes(field: Field, value: Value, record: Record, context: Context) -> Iter
             yield Problem(Level.WARNING, field.name, "old_commune", words.format(date=shown))
 
 
-def _with_siblings(
-    context: Context, kinds: Sequence[Entity], children: Mapping[str, Sequence[Record]]
-) -> Context:
+def _with_siblings(context: Context, kinds: Sequence[Entity], children: Mapping[str, Sequence[Record]]) -> Context:
     """A context that also knows the rows that are about to be saved together."""
     known = context.row_exists
     if known is None:

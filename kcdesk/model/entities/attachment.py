@@ -57,7 +57,7 @@ ATTACHMENT = Entity(
             automatic=True, help=N_("PDF, JPEG, PNG, Word hoặc Excel."),
         ),
         Field(
-            name="size", kind=INTEGER, label=N_("Dung lượng"), unit=N_("byte"), minimum=1, maximum=64 * 2**20,
+            name="size", kind=INTEGER, label=N_("Dung lượng"), unit=N_("byte"), minimum=1, maximum=32 * 2**20,
             likely=(1, 10_000_000), automatic=True, help=N_("Nên dưới 10 MB để gửi được thư."),
         ),
         Field(

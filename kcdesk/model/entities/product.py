@@ -58,6 +58,6 @@ PRODUCT = Entity(
             name="markets", kind=CHOICES, label=N_("Thị trường"), choices=MARKETS,
             help=N_("Bán ở đâu; chọn một hoặc nhiều."),
         ),
-        Field(name="note", kind=LONG_TEXT, label=N_("Ghi chú"), max_length=500),
+        Field(name="note", kind=LONG_TEXT, label=N_("Ghi chú"), max_length=500, help=N_("Điều cần nhớ.")),
     ),
 )

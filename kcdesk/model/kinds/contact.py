@@ -16,7 +16,7 @@ from kcdesk.model.problems import Level, Problem
 if TYPE_CHECKING:
     from kcdesk.model.validate import Context
 
-_MOBILE = re.compile(r"0(?:3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}")
+_MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}")
 _LANDLINE = re.compile(r"02[0-9]{9}")
 _BETWEEN = re.compile(r"[\s.\-–—()]")
 _NUMBER = re.compile(r"(?:\+84|0084|84)?0?([1-9][0-9]{8,9})")
@@ -43,7 +43,7 @@ def plain_phone(text: str) -> str:
         return ""
     number = f"0{found[1]}"
     new = _OLD_MOBILES.get(number[:4])
-    if new and len(number) == 11:  # noqa: PLR2004 - a mobile of before 2018
+    if new and len(number) == 11:
         number = new + number[4:]
     return number if _MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number) else ""
 

@@ -72,7 +72,7 @@ def read_date(text: str) -> Moment:
     Raises ValueProblem.
     """
     typed = clean(text)
-    if _ISO.fullmatch(typed) and len(typed) > 4:  # noqa: PLR2004 - more than a year
+    if _ISO.fullmatch(typed) and len(typed) > 4:
         return read_iso(typed)
     words = typed if _NUMBERS.fullmatch(typed) else _WORDS.sub(" ", fold(typed)).strip()
     if not _NUMBERS.fullmatch(words):
@@ -80,12 +80,12 @@ def read_date(text: str) -> Moment:
     parts = _DIGITS.findall(words)
     if len(parts) == 1:
         parts = _run_together(parts[0], typed)
-    if len(parts) > 3 or max(map(len, parts)) > 4:  # noqa: PLR2004 - day, month, year; a year has four digits
+    if len(parts) > 3 or max(map(len, parts)) > 4:
         raise _not_a_date(typed)
-    if len(parts) == 3 and len(parts[0]) == 4:  # noqa: PLR2004 - the year first
+    if len(parts) == 3 and len(parts[0]) == 4:
         parts.reverse()
     *smaller, year = parts
-    if len(year) not in (2, 4) or any(len(part) > 2 for part in smaller):  # noqa: PLR2004
+    if len(year) not in (2, 4) or any(len(part) > 2 for part in smaller):
         raise _not_a_date(typed)
     if any(not int(part) for part in smaller):
         raise ValueProblem("bad_date", _("Ngày và tháng không thể là 0."))
@@ -94,11 +94,11 @@ def read_date(text: str) -> Moment:
 
 def _run_together(digits: str, typed: str) -> list[str]:
     """051026, 05102026 and 20261005 taken apart."""
-    if len(digits) == 8 and digits[:2] in ("19", "20") and int(digits[4:]) <= 1231:  # noqa: PLR2004
+    if len(digits) == 8 and digits[:2] in ("19", "20") and int(digits[4:]) <= 1231:
         return [digits[6:], digits[4:6], digits[:4]]
     if len(digits) in (6, 8):
         return [digits[:2], digits[2:4], digits[4:]]
-    if len(digits) == 4:  # noqa: PLR2004 - a year
+    if len(digits) == 4:
         return [digits]
     raise _not_a_date(typed)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = re.compile(r"[\s.\-–—/]")
 _DIGITS = re.compile(r"[0-9]+")
+_SHORT_BRANCH = re.compile(r"[0-9]{10}-[0-9]{2}")
 _WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _LAST_PLACE = 96
 """Places of birth keep the numbers of the 63 old provinces, the last of which is 096 (Cà Mau)."""
@@ -77,6 +78,8 @@ class TaxCode(Kind):
         digits = _digits_of(as_text(value))
         if not digits:
             return None
+        if _SHORT_BRANCH.fullmatch(clean(as_text(value)).replace(" ", "")):
+            raise ValueProblem("bad_tax_code", _("Sau dấu gạch phải có đủ 3 chữ số, ví dụ 0100109106-001."))
         if not _DIGITS.fullmatch(digits):
             raise ValueProblem("bad_tax_code", _("Mã số thuế chỉ gồm chữ số (và dấu gạch của đơn vị phụ thuộc)."))
         if len(digits) == _BRANCH_LENGTH:
@@ -145,7 +148,7 @@ class PersonalNumber(Kind):
 
 
 def _personal_length(digits: str) -> str:
-    if len(digits) == 9:  # noqa: PLR2004 - the identity cards of before 2025
+    if len(digits) == 9:
         return _("Đây là số CMND cũ (9 số), đã hết hiệu lực; hãy hỏi số định danh 12 số.")
     if len(digits) == PERSONAL_LENGTH - 1:
         words = _("Số định danh thiếu một chữ số; có phải 0{digits}? Excel hay làm mất số 0 ở đầu.")
@@ -164,7 +167,7 @@ def sex_of(number: str) -> str:
 
 
 def _doubts(number: str, field: Field) -> Sequence[Problem]:
-    if 1 <= int(number[:3]) <= _LAST_PLACE and int(number[3]) <= 3:  # noqa: PLR2004 - people born before 2100
+    if 1 <= int(number[:3]) <= _LAST_PLACE and int(number[3]) <= 3:
         return ()
     words = _("Số định danh này không đúng cấu tạo (nơi sinh, thế kỷ); hãy dò lại.")
     return (Problem(Level.WARNING, field.name, "odd_personal_number", words),)

@@ -206,7 +206,7 @@ LAST_SHORT_YEAR = 69
 
 def read_year(digits: str) -> int:
     """A year of two or four digits. Raises ValueProblem."""
-    if len(digits) == 2:  # noqa: PLR2004 - a short year
+    if len(digits) == 2:
         return int(digits) + (2000 if int(digits) <= LAST_SHORT_YEAR else 1900)
     return check_year(int(digits))
 

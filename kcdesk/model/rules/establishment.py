@@ -130,9 +130,7 @@ def _main_ones(record: Record, children: Children, context: Context) -> Found:
     """Only one main workshop."""
     del record, context
     main = [place for place, row in enumerate(children.get("sites", ())) if row.get("is_main")]
-    return [
-        warning(f"sites[{place}].is_main", "two_main", _("Chỉ nên có một xưởng chính.")) for place in main[1:]
-    ]
+    return [warning(f"sites[{place}].is_main", "two_main", _("Chỉ nên có một xưởng chính.")) for place in main[1:]]
 
 
 def _certificate(record: Record, children: Children, context: Context) -> Found:
