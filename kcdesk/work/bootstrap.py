@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kcdesk.store.ids import IdSource
     from kcdesk.store.records import Store
     from kcdesk.store.types import Stamp
+    from kcdesk.store.vault import Cost
     from kcdesk.store.workspace import Workspace
 
 WORKSPACE_FILE = "workspace.kcw"
@@ -61,12 +62,13 @@ class Desk:
         clock: Clock | None = None,
         random: RandomBytes = system_random,
         unit_key: bytes = b"",
+        cost: Cost | None = None,
     ) -> Desk:
         """Make a workspace with new keys for this person and open it.
 
         ``unit_key`` is the content of the unit's key file, for a further workspace of a province; the
-        first one makes the unit key. Raises UserError where the profile does not fit or a workspace is
-        here already.
+        first one makes the unit key. ``cost`` makes a guess at the password cheaper, for tests.
+        Raises UserError where the profile does not fit or a workspace is here already.
         """
         from kcdesk.reference.tables import Reference
         from kcdesk.store.workspace import Workspace
@@ -82,7 +84,9 @@ class Desk:
             meta[identity.UNIT] = identity.unit_key(unit_key, fitting.province, random).to_text()
         _make_folder(home)
         assess = _Assess()
-        workspace = Workspace.create(home, password, meta=meta, signing_key=keys.device_key().public, assess=assess)
+        workspace = Workspace.create(
+            home, password, meta=meta, signing_key=keys.device_key().public, assess=assess, cost=cost
+        )
         assess.desk = cls(workspace, workspace.store, clock=clock or SystemClock(), random=random, owner=True)
         return assess.desk
 
