@@ -1,4 +1,4 @@
-"""A photo or paper that belongs to a record: domain.md §11.4. No photo of an identity card, on purpose."""
+"""A photo or paper that belongs to a record. No photo of an identity card, on purpose."""
 
 from __future__ import annotations
 

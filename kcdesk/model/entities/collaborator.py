@@ -1,4 +1,4 @@
-"""The collaborator of this workspace (domain.md §11.5): a profile, not a directory of people.
+"""The collaborator of this workspace: a profile, not a directory of people.
 
 Kept in the workspace's settings, never in the log. No allowance and no personal number, on purpose.
 """

@@ -1,4 +1,8 @@
-"""The establishment (cơ sở công nghiệp nông thôn): domain.md §11.1 in the order of the survey sheet, §5."""
+"""The establishment (cơ sở công nghiệp nông thôn), in the order of the survey sheet.
+
+``workers_total`` and ``capital`` are those of ``figures_year``; all other figures belong to the rows of
+``yearly_figure``, and the latest of both is worked out (``derived``). The province follows from the commune.
+"""
 
 from __future__ import annotations
 

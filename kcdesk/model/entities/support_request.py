@@ -1,4 +1,4 @@
-"""The need or request for support (nhu cầu, đề nghị hỗ trợ khuyến công): domain.md §11.2."""
+"""The need or request for support (nhu cầu, đề nghị hỗ trợ khuyến công)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A visit to an establishment (lượt khảo sát): domain.md §11.3."""
+"""A visit to an establishment (lượt khảo sát)."""
 
 from __future__ import annotations
 
