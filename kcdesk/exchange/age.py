@@ -12,10 +12,11 @@ import binascii
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from kcdesk.exchange import passphrase as phrases
 from kcdesk.exchange.limits import AGE_HEADER, AGE_STANZAS, WORK_FACTOR
+from kcdesk.exchange.streams import Readable, Seekable, Writable
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
 
@@ -57,22 +58,27 @@ def is_age(start: bytes) -> bool:
     return start.startswith(VERSION_LINE + b"\n")
 
 
-def encrypt_stream(source: IO[bytes], target: IO[bytes], recipients: Sequence[str]) -> None:
+def encrypt_stream(source: Readable, target: Writable, recipients: Sequence[str]) -> None:
     """Encrypt everything in ``source`` to these recipients (``age1…``); at least one, at most twenty."""
     import pyrage
 
     if not 0 < len(recipients) <= AGE_STANZAS:
         raise ValueError("one to twenty recipients")
-    pyrage.encrypt_io(source, target, [pyrage.x25519.Recipient.from_str(one) for one in recipients])
+    streams = _Streams(source, target)
+    try:
+        pyrage.encrypt_io(streams, streams, [pyrage.x25519.Recipient.from_str(one) for one in recipients])
+    except pyrage.EncryptError:
+        streams.raise_own_error()
+        raise
 
 
-def encrypt_passphrase(source: IO[bytes], target: IO[bytes], passphrase: str) -> None:
+def encrypt_passphrase(source: Readable, target: Writable, passphrase: str) -> None:
     """Encrypt everything in ``source`` with a passphrase, at the greatest work factor that is read."""
     phrases.encrypt(source, target, passphrase, WORK_FACTOR)
 
 
 def decrypt_stream(
-    source: IO[bytes], target: IO[bytes], identities: Sequence[AgeIdentity], passphrase: str | None = None
+    source: Seekable, target: Writable, identities: Sequence[AgeIdentity], passphrase: str | None = None
 ) -> bool:
     """Decrypt ``source`` (seekable, from its start) into ``target``; True where a passphrase opened it.
 
@@ -91,18 +97,54 @@ def decrypt_stream(
     return False
 
 
-def _decrypt_with_keys(source: IO[bytes], target: IO[bytes], identities: Sequence[AgeIdentity]) -> None:
+def _decrypt_with_keys(source: Readable, target: Writable, identities: Sequence[AgeIdentity]) -> None:
     import pyrage
 
+    streams = _Streams(source, target)
     try:
         keys = [pyrage.x25519.Identity.from_str(one.text) for one in identities]
-        pyrage.decrypt_io(source, target, keys)
+        pyrage.decrypt_io(streams, streams, keys)
     except pyrage.DecryptError as error:
+        streams.raise_own_error()
         if "matching" in str(error).lower():
-            raise UserError(_("Gói này không gửi cho máy này: không có khóa nào ở đây mở được."), code="not_for_me") from error
+            raise UserError(
+                _("Gói này không gửi cho máy này: không có khóa nào ở đây mở được."), code="not_for_me"
+            ) from error
         raise damaged() from error
     except (OSError, EOFError, ValueError) as error:
+        streams.raise_own_error()
         raise damaged() from error
+
+
+class _Streams:
+    """Both ends of pyrage's work. It wraps what they raise in errors of its own; here it is remembered."""
+
+    def __init__(self, source: Readable, target: Writable) -> None:
+        self._source = source
+        self._target = target
+        self._error: Exception | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._source.read(size)
+        except Exception as error:
+            self._error = self._error or error
+            raise
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._target.write(data)
+        except Exception as error:
+            self._error = self._error or error
+            raise
+
+    def flush(self) -> None:
+        """Nothing waits here."""
+
+    def raise_own_error(self) -> None:
+        """Raise what reading or writing raised, if it did."""
+        if self._error is not None:
+            raise self._error
 
 
 def damaged() -> UserError:
@@ -110,7 +152,7 @@ def damaged() -> UserError:
     return UserError(_("Tệp gói bị hỏng hoặc bị cắt ngắn; hãy xin gửi lại."), code="damaged")
 
 
-def read_header(source: IO[bytes]) -> Header:
+def read_header(source: Readable) -> Header:
     """Read and check the header, from the start of the file, against format and bounds.
 
     Bounds: 16 KiB, twenty stanzas, work factor 18. Raises UserError.

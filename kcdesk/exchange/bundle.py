@@ -59,7 +59,7 @@ class Bundle:
         return self.origin.sha256
 
     @property
-    def bytes(self) -> int:
+    def size(self) -> int:
         """Size of the file."""
         return self.origin.bytes
 
@@ -114,7 +114,9 @@ class Bundle:
         yield from reader
 
     def _text(self, name: str) -> Iterator[str]:
-        stream = io.TextIOWrapper(io.BufferedReader(_Chunks(self._archive.chunks(name))), tables_csv.ENCODING, newline="")
+        stream = io.TextIOWrapper(
+            io.BufferedReader(_Chunks(self._archive.chunks(name))), tables_csv.ENCODING, newline=""
+        )
         yield from stream
 
     @cached_property

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from kcdesk.exchange import keys, strict_json
 from kcdesk.exchange.limits import LINE
 from kcdesk.exchange.manifest import MOMENT, UUID
+from kcdesk.exchange.strict_json import expect
 from kcdesk.i18n import _
 from kcdesk.model.changes import DELETED, Change
 from kcdesk.model.fields import Value
@@ -23,9 +24,7 @@ _ALWAYS = frozenset({"id", "device", "at", "by", "save", "entity", "row"})
 _KEYS = _ALWAYS | {"set", "after", "withheld", "purged", "seen"}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _AUTHOR = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
-_HEAD = re.compile(
-    rf"(?:{UUID.pattern} ){{3}}{keys.DEVICE_ID.pattern} {MOMENT.pattern} {_NAME.pattern}", re.ASCII
-)
+_HEAD = re.compile(rf"(?:{UUID.pattern} ){{3}}{keys.DEVICE_ID.pattern} {MOMENT.pattern} {_NAME.pattern}", re.ASCII)
 _DEPTH = 4
 _ID_LINE = re.compile(rf"(?:{UUID.pattern})(?:,{UUID.pattern})*")
 
@@ -65,8 +64,7 @@ def dump(change: Change) -> bytes:
 def load(line: bytes, declared: Declared) -> Change:
     """The change in one line (without its line break). Raises UserError where its form is wrong."""
     try:
-        if len(line) > LINE:
-            raise ValueError("too long")
+        expect(len(line) <= LINE, "too long")
         found = strict_json.loads(line)
         if b"\\u" in line:  # without it no text can hold NUL or a lone surrogate
             strict_json.check(found, _DEPTH)
@@ -124,9 +122,9 @@ def _values(found: Any, types: Mapping[str, Types]) -> dict[str, Value]:
     """The values set, each a plain value of the JSON type that its field has."""
     if found is None:
         return {}
-    if not isinstance(found, dict):
-        raise ValueError("set")
-    for name, value in found.items():
+    expect(isinstance(found, dict), "set")
+    values: dict[str, Any] = found
+    for name, value in values.items():
         wanted = types.get(name) or (_name(name) and _ANY)
         kind = type(value)
         if value is None:
@@ -134,10 +132,10 @@ def _values(found: Any, types: Mapping[str, Types]) -> dict[str, Value]:
         if kind not in wanted:
             raise ValueError(name)
         if kind is list:
-            found[name] = _texts(value)
+            values[name] = _texts(value)
         elif kind is int or kind is float:
             strict_json.check_scalar(value)
-    return found
+    return values
 
 
 def _texts(values: list[Any]) -> tuple[str, ...]:
@@ -149,8 +147,7 @@ def _texts(values: list[Any]) -> tuple[str, ...]:
 def _names(found: Any) -> tuple[str, ...]:
     if found is None:
         return ()
-    if not isinstance(found, list):
-        raise ValueError("names")
+    expect(isinstance(found, list), "names")
     return tuple(_name(one) for one in found)
 
 
@@ -167,8 +164,7 @@ def _ids(found: Any) -> tuple[str, ...]:
 def _after(found: Any, types: Mapping[str, Types]) -> dict[str, tuple[str, ...]]:
     if found is None:
         return {}
-    if not isinstance(found, dict):
-        raise ValueError("after")
+    expect(isinstance(found, dict), "after")
     return {name if name in types else _name(name): _ids(ids) for name, ids in found.items()}
 
 

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, cast
 
 from kcdesk.exchange.limits import ENTRIES, ENTRY, RATIO, RATIO_FROM, UNPACKED
 from kcdesk.exchange.scratch import Scratch
@@ -50,8 +50,8 @@ def known_name(name: str) -> bool:
 class ZipOut:
     """Writes an archive: the same entries give the same bytes."""
 
-    def __init__(self, target: IO[bytes]) -> None:
-        self._zip = zipfile.ZipFile(target, "w", allowZip64=False)
+    def __init__(self, target: Scratch) -> None:
+        self._zip = zipfile.ZipFile(cast("IO[bytes]", target), "w", allowZip64=False)
 
     def open(self, name: str, *, packed: bool) -> IO[bytes]:
         """A stream for one entry, to be closed before the next; ``packed`` entries are deflated."""
@@ -136,12 +136,13 @@ def _stored(source: Scratch, entry: Entry) -> Iterator[bytes]:
 def _inflated(source: Scratch, entry: Entry) -> Iterator[bytes]:
     engine = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        for piece in _stored(source, entry):
-            while piece:
-                yield engine.decompress(piece, CHUNK)
-                piece = engine.unconsumed_tail
-        while not engine.eof and (piece := engine.decompress(b"", CHUNK)):
-            yield piece
+        for packed in _stored(source, entry):
+            waiting = packed
+            while waiting:
+                yield engine.decompress(waiting, CHUNK)
+                waiting = engine.unconsumed_tail
+        while not engine.eof and (rest := engine.decompress(b"", CHUNK)):
+            yield rest
     except zlib.error as error:
         raise refused(_("Mục “{name}” trong gói bị hỏng.").format(name=entry.name)) from error
     if not engine.eof or engine.unused_data:
@@ -153,7 +154,9 @@ def _directory(source: Scratch) -> list[Entry]:
     size = source.size
     if size < _END.size:
         raise _not_zip()
-    mark, disk, first_disk, here, total, length, offset, comment = _END.unpack(source.pread(size - _END.size, _END.size))
+    mark, disk, first_disk, here, total, length, offset, comment = _END.unpack(
+        source.pread(size - _END.size, _END.size)
+    )
     if mark != b"PK\x05\x06" or disk or first_disk or here != total or comment:
         raise _not_zip()
     if total > ENTRIES:
@@ -304,7 +307,7 @@ def _check_local(source: Scratch, record: _Record) -> int:
     right = (record.crc, record.packed, record.size)
     if told != right and not (flags & _DESCRIPTOR and told == nothing):
         raise _not_zip()
-    return name_at + name_length + extra_length
+    return record.offset + _LOCAL.size + int(name_length) + int(extra_length)
 
 
 def _descriptor(source: Scratch, record: _Record, at: int) -> int:

@@ -183,9 +183,7 @@ def checked_recipient(text: str) -> str:
     from pyrage import RecipientError, x25519
 
     try:
-        if not RECIPIENT.fullmatch(text):
-            raise RecipientError(text)
-        return str(x25519.Recipient.from_str(text))
+        return str(x25519.Recipient.from_str(text if RECIPIENT.fullmatch(text) else ""))
     except RecipientError as error:
         raise UserError(_("Đây không phải là địa chỉ khóa nhận hợp lệ (age1…)."), code="bad_recipient") from error
 

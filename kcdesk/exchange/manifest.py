@@ -314,18 +314,16 @@ def _count(value: Any) -> int:
 
 
 def _short(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > _SHORT:
-        raise ValueError("text")
-    return value
+    strict_json.expect(isinstance(value, str) and len(value) <= _SHORT, "text")
+    return str(value)
 
 
 class _Read:
     """Takes typed values out of a JSON object; ValueError where one is not there or of another type."""
 
     def __init__(self, found: Any) -> None:
-        if not isinstance(found, dict):
-            raise ValueError("not an object")
-        self._found = found
+        strict_json.expect(isinstance(found, dict), "not an object")
+        self._found: dict[str, Any] = found
 
     def text(self, name: str, form: re.Pattern[str] | None = None) -> str:
         value = _short(self._found.get(name, "" if form is None else None))
@@ -338,9 +336,8 @@ class _Read:
 
     def inner(self, name: str) -> dict[str, Any]:
         value = self._found.get(name)
-        if not isinstance(value, dict):
-            raise ValueError(name)
-        return value
+        strict_json.expect(isinstance(value, dict), name)
+        return dict(value or {})
 
     def optional(self, name: str) -> dict[str, Any] | None:
         return None if self._found.get(name) is None else self.inner(name)

@@ -13,6 +13,7 @@ import re
 from hashlib import blake2b
 
 from kcdesk.exchange import keys
+from kcdesk.exchange.strict_json import expect
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
 
@@ -55,12 +56,11 @@ def _parse(text: bytes, public: bytes) -> tuple[bytes, str, bytes]:
     try:
         lines = text.decode("ascii").split("\n") if len(text) <= MAX_TEXT else []
         first, blob, trusted, whole, end = lines
-        if first != _UNTRUSTED + keys.device_id(public) or not trusted.startswith(_TRUSTED) or end:
-            raise ValueError(first)
+        expect(first == _UNTRUSTED + keys.device_id(public) and trusted.startswith(_TRUSTED) and not end, "lines")
         comment = trusted[len(_TRUSTED) :]
         parts = _decode(blob, 74)
-        if parts[:10] != _ALGORITHM + keys.key_number(public) or not _PRINTABLE.fullmatch(comment):
-            raise ValueError(comment)
+        expect(parts[:10] == _ALGORITHM + keys.key_number(public), "key")
+        expect(_PRINTABLE.fullmatch(comment) is not None, "comment")
         return parts[10:], comment, _decode(whole, 64)
     except ValueError as error:  # includes UnicodeDecodeError
         raise UserError(_("Chữ ký trong gói không đúng dạng hoặc là của máy khác."), code="bad_signature") from error

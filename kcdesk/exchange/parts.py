@@ -80,7 +80,9 @@ class Filler:
                     draft = Draft(self._spec.end, self._spec.scratch_folder)
                 path = f"files/{ref.sha256}.{ref.extension}"
                 mime = _MIME.get(ref.extension, "application/octet-stream")
-                draft.add(path, data, packed=False, digest=ref.sha256, name=f"file-{ref.sha256}", type="file", mediatype=mime)
+                draft.add(
+                    path, data, packed=False, digest=ref.sha256, name=f"file-{ref.sha256}", type="file", mediatype=mime
+                )
                 draft.count("files")
         except BaseException:
             draft.close()

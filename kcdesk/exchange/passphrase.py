@@ -13,11 +13,12 @@ import hashlib
 import hmac
 import os
 import unicodedata
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from nacl import bindings
 from nacl.exceptions import CryptoError
 
+from kcdesk.exchange.streams import Readable, Writable
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
 
@@ -31,7 +32,7 @@ _SALT_LABEL = b"age-encryption.org/v1/scrypt"
 _FILE_KEY = 16
 
 
-def encrypt(source: IO[bytes], target: IO[bytes], passphrase: str, work_factor: int) -> None:
+def encrypt(source: Readable, target: Writable, passphrase: str, work_factor: int) -> None:
     """Write an age file that only the passphrase opens."""
     file_key = os.urandom(_FILE_KEY)
     salt = os.urandom(16)
@@ -45,13 +46,15 @@ def encrypt(source: IO[bytes], target: IO[bytes], passphrase: str, work_factor: 
     number, chunk = 0, _fill(source, CHUNK)
     while True:
         following = _fill(source, CHUNK) if len(chunk) == CHUNK else b""
-        target.write(bindings.crypto_aead_chacha20poly1305_ietf_encrypt(chunk, None, _nonce(number, not following), key))
+        target.write(
+            bindings.crypto_aead_chacha20poly1305_ietf_encrypt(chunk, None, _nonce(number, not following), key)
+        )
         if not following:
             return
         number, chunk = number + 1, following
 
 
-def decrypt(source: IO[bytes], target: IO[bytes], passphrase: str, header: Header) -> None:
+def decrypt(source: Readable, target: Writable, passphrase: str, header: Header) -> None:
     """Decrypt the payload that ``source`` stands before. Raises UserError (wrong passphrase, damaged)."""
     file_key = _unwrap(passphrase, header)
     if not hmac.compare_digest(_mac(file_key, header.signed), header.mac):
@@ -119,7 +122,7 @@ def _nonce(number: int, last: bool) -> bytes:
     return number.to_bytes(11, "big") + bytes([last])
 
 
-def _fill(source: IO[bytes], size: int) -> bytes:
+def _fill(source: Readable, size: int) -> bytes:
     """Read ``size`` bytes, fewer only at the end."""
     pieces: list[bytes] = []
     while size > 0 and (piece := source.read(size)):

@@ -8,7 +8,6 @@ the scratch file, which is the only thing read afterwards.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -57,7 +56,12 @@ def open_bundle(
         stack.pop_all()
         state, code = (known.state, known.code) if known else (SenderState.UNKNOWN, "")
         origin = Origin(
-            path=path, sha256=copied.sha256, bytes=copied.bytes, sealed=copied.sealed, sender_state=state, sender_code=code
+            path=path,
+            sha256=copied.sha256,
+            bytes=copied.bytes,
+            sealed=copied.sealed,
+            sender_state=state,
+            sender_code=code,
         )
         return Bundle(manifest, archive, scratch, origin)
 
@@ -99,10 +103,11 @@ def _unseal(source: _Source, scratch: Scratch, identities: Sequence[AgeIdentity]
     start = source.raw.read(len(age.VERSION_LINE) + 1)
     source.raw.seek(0)
     if age.is_age(start):
-        by_passphrase = age.decrypt_stream(source, scratch, identities, passphrase)  # type: ignore[arg-type]
+        by_passphrase = age.decrypt_stream(source, scratch, identities, passphrase)
         sealed = Sealed.PASSPHRASE if by_passphrase else Sealed.KEYS
     elif start.startswith(_ZIP_START):
-        shutil.copyfileobj(source, scratch, MIB)
+        while chunk := source.read(MIB):
+            scratch.write(chunk)
         sealed = Sealed.PLAIN
     else:
         raise UserError(_("Tệp này không phải là gói kcdesk."), code="not_a_bundle")
@@ -144,7 +149,8 @@ def _signed_manifest(archive: ZipIn, trust: Trust) -> tuple[Manifest, Known | No
     for name in (container.MANIFEST, container.SIGNATURE):
         if name not in archive:
             raise UserError(_("Trong tệp không có bảng kê hoặc chữ ký của gói kcdesk."), code="not_a_bundle")
-    if archive.entries[container.MANIFEST].size > MANIFEST or archive.entries[container.SIGNATURE].size > minisign.MAX_TEXT:
+    sizes = archive.entries[container.MANIFEST].size, archive.entries[container.SIGNATURE].size
+    if sizes[0] > MANIFEST or sizes[1] > minisign.MAX_TEXT:
         raise manifests.bad_manifest()
     raw = archive.read(container.MANIFEST)
     document = manifests.load(raw)
@@ -163,16 +169,14 @@ def _check_for_here(manifest: Manifest, sealed: Sealed, identities: Sequence[Age
     """Step 5: the bundle was made for this workspace, and fits it."""
     own = {one.recipient for one in identities}
     listed = bool(own.intersection(manifest.recipients))
-    if sealed is Sealed.KEYS and not listed or manifest.recipients and not listed:
+    if (sealed is Sealed.KEYS and not listed) or (manifest.recipients and not listed):
         raise UserError(_("Gói này gửi cho nơi khác và được chuyển tiếp đến đây."), code="not_for_me")
     if sealed is Sealed.PASSPHRASE and manifest.kind is not BundleKind.HANDOVER:
         raise UserError(_("Chỉ gói bàn giao mới được khóa bằng mật khẩu."), code="wrong_kind")
     if sealed is Sealed.PLAIN and manifest.kind is not BundleKind.SETTINGS and not place.plain_allowed:
         raise UserError(_("Gói không được mã hóa; nơi nhận đã có khóa nên gói phải được mã hóa."), code="plain")
     if manifest.kind in (BundleKind.FULL, BundleKind.HANDOVER) and place.empty is False:
-        raise UserError(
-            _("Gói toàn bộ hoặc gói bàn giao chỉ nhận được vào nơi chưa có dữ liệu."), code="not_empty"
-        )
+        raise UserError(_("Gói toàn bộ hoặc gói bàn giao chỉ nhận được vào nơi chưa có dữ liệu."), code="not_empty")
 
 
 def _check_entries(archive: ZipIn, manifest: Manifest) -> None:

@@ -142,7 +142,7 @@ class Scratch(io.RawIOBase):
             self._blocks.close()
         super().close()
 
-    def _checkClosed(self) -> None:  # noqa: N802 - the name of the base class
+    def _checkClosed(self) -> None:
         if self.closed:
             raise ValueError("scratch is closed")
 

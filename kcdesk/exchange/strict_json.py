@@ -14,6 +14,12 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=
 _encode_readable = json.JSONEncoder(ensure_ascii=False, indent=1, allow_nan=False).encode
 
 
+def expect(right: bool, what: str) -> None:
+    """Raise ValueError where something is not as it must be; ``what`` is for whoever looks for the cause."""
+    if not right:
+        raise ValueError(what)
+
+
 def dumps(value: object) -> str:
     """One line of JSON. Raises ValueError for NaN and infinity."""
     return _encode(value)

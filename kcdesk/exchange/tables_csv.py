@@ -40,7 +40,8 @@ def write_table(
 ) -> set[str]:
     """Write mark (BOM), head and rows of one table; the ids of the rows written.
 
-    ``write`` takes the text piece by piece. ``present`` gives, for every table that the foreign keys point to, the ids that are in it.
+    ``write`` takes the text piece by piece. ``present`` gives, for every table that the foreign keys
+    point to, the ids that are in it.
     """
     fields = schema["fields"]
     names = [str(field["name"]) for field in fields]

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from kcdesk.exchange import age, container, minisign, naming
 from kcdesk.exchange.draft import Draft
@@ -26,9 +26,6 @@ from kcdesk.exchange.spec import BundleSpec
 from kcdesk.exchange.trust import Known
 from kcdesk.i18n import _
 from kcdesk.model.problems import EnvironmentProblem, UserError
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 MOST_RECIPIENTS = AGE_STANZAS // 2 - 1
 """Half the bound; age itself adds a stanza that means nothing."""
@@ -139,7 +136,9 @@ def _finish(spec: BundleSpec, draft: Draft, manifest: Manifest) -> Draft:
     for file_name, data in spec.settings_files.items() if manifest.part.number == 1 else ():
         stem = file_name.rpartition(".")[0]
         draft.add(f"settings/{file_name}", data, packed=True, name=f"settings-{stem}", type="file")
-    draft.add(container.README, naming.readme(manifest), packed=True, name="doc-toi", type="file", mediatype="text/plain")
+    draft.add(
+        container.README, naming.readme(manifest), packed=True, name="doc-toi", type="file", mediatype="text/plain"
+    )
     text = descriptor(replace(manifest, resources=tuple(draft.resources)))
     if len(text) > MANIFEST // 2:
         raise UserError(_("Bảng kê của gói quá lớn; hãy giảm dung lượng tối đa của gói."), code="manifest_too_large")
@@ -210,18 +209,17 @@ class _Hashing:
         self.hash = sha256()
         self._target = target
 
-    def write(self, data: ReadableBuffer) -> int:
+    def write(self, data: bytes) -> int:
+        """Write and hash."""
         self.hash.update(data)
         return self._target.write(data)
-
-    def flush(self) -> None:
-        self._target.flush()
 
 
 def _seal(spec: BundleSpec, draft: Draft, target: _Hashing) -> None:
     """The archive, encrypted as the bundle wants it."""
     if not spec.sealed:
-        shutil.copyfileobj(draft.scratch, target, MIB)
+        while chunk := draft.scratch.read(MIB):
+            target.write(chunk)
     elif spec.passphrase:
         age.encrypt_passphrase(draft.scratch, target, spec.passphrase)
     else:
@@ -238,13 +236,20 @@ def _read_back(spec: BundleSpec, path: Path, digest: str) -> Written:
             trust=lambda _device, _public: Known(public=spec.key.public),
             scratch_folder=spec.scratch_folder,
         ) as bundle:
-            if bundle.sha256 != digest:
-                raise UserError("", code="read_back")
-            return Written(path, digest, bundle.code, dict(bundle.manifest.counts), bundle.bytes, bundle.manifest)
+            made = Written(path, bundle.sha256, bundle.code, dict(bundle.manifest.counts), bundle.size, bundle.manifest)
+    except EnvironmentProblem:
+        raise
     except UserError as error:
-        raise EnvironmentProblem(
-            _("Gói đọc lại không giống gói đã ghi; ổ đĩa hoặc USB có thể bị lỗi."), code="read_back"
-        ) from error
+        if error.code == "bad_change":
+            raise  # not the stick's fault: a value was written here that no sound program writes
+        raise _differs() from error
+    if made.sha256 != digest:
+        raise _differs()
+    return made
+
+
+def _differs() -> EnvironmentProblem:
+    return EnvironmentProblem(_("Gói đọc lại không giống gói đã ghi; ổ đĩa hoặc USB có thể bị lỗi."), code="read_back")
 
 
 def _check_space(folder: Path, drafts: list[Draft]) -> None:

@@ -52,9 +52,16 @@ class Log:
         record.update(values)
         self.add(
             Change(
-                id=self.new_id(), device=SENDER.device_id, at=CREATED, by="CTV07", save=self.new_id(), entity=entity,
-                row=row, set=values, after={},
-            )  # fmt: skip
+                id=self.new_id(),
+                device=SENDER.device_id,
+                at=CREATED,
+                by="CTV07",
+                save=self.new_id(),
+                entity=entity,
+                row=row,
+                set=values,
+                after={},
+            )
         )
         return row
 

@@ -9,6 +9,7 @@ import pyrage
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kcdesk.exchange import age, passphrase
 from kcdesk.exchange.keys import AgeIdentity
 from kcdesk.exchange.scratch import Scratch

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kcdesk.exchange import changes_json
 from kcdesk.exchange.limits import LINE
 from kcdesk.model.changes import Change
@@ -26,6 +27,7 @@ GOOD: dict[str, Any] = {
     "set": {"phone": "0912345678", "workers_total": 7},
     "after": {"phone": [ID.format(4), ID.format(5)]},
 }
+
 
 def line(**other: Any) -> bytes:
     made = {**GOOD, **other}
@@ -194,7 +196,9 @@ def test_deletion_with_what_it_saw() -> None:
 
 def test_line_that_would_be_too_long_is_not_written() -> None:
     change = load(line(set={"later_field": "x"}))
-    long = Change(**{name: getattr(change, name) for name in Change.__dataclass_fields__} | {"set": {"name": "x" * LINE}})
+    long = Change(
+        **{name: getattr(change, name) for name in Change.__dataclass_fields__} | {"set": {"name": "x" * LINE}}
+    )
     with pytest.raises(UserError) as error:
         changes_json.dump(long)
     assert error.value.code == "line_too_long"

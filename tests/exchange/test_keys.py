@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
+
 from kcdesk.exchange import keys
 from kcdesk.exchange.keys import AgeIdentity, DeviceKey, UnitKey
 from kcdesk.model.problems import UserError
@@ -43,8 +44,15 @@ def test_signature_is_bound_to_key_and_message() -> None:
 
 def test_public_key_text_has_one_form() -> None:
     assert keys.read_public(KEY.public_text) == KEY.public
-    for wrong in ("", KEY.public_text[:-1], KEY.public_text + "=", KEY.public_text[:-4], "é" * 44, KEY.public_text + "\n"):
-        with pytest.raises(ValueError):
+    for wrong in (
+        "",
+        KEY.public_text[:-1],
+        KEY.public_text + "=",
+        KEY.public_text[:-4],
+        "é" * 44,
+        KEY.public_text + "\n",
+    ):
+        with pytest.raises(ValueError, match=r"."):
             keys.read_public(wrong)
 
 
@@ -68,7 +76,9 @@ def test_identity_that_is_none_is_refused(text: str) -> None:
         AgeIdentity.from_text(text)
 
 
-@pytest.mark.parametrize("text", ["", "age1", "age1" + "q" * 58, "AGE1" + "Q" * 58, "ssh-ed25519 AAAA", "age1" + "é" * 58])
+@pytest.mark.parametrize(
+    "text", ["", "age1", "age1" + "q" * 58, "AGE1" + "Q" * 58, "ssh-ed25519 AAAA", "age1" + "é" * 58]
+)
 def test_recipient_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(UserError):
         keys.checked_recipient(text)

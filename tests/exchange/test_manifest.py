@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from kcdesk.exchange import manifest as manifests
 from kcdesk.exchange.limits import MANIFEST
 from kcdesk.exchange.manifest import Again, BundleKind, Part, Point, Receipt, descriptor, load, read
@@ -142,7 +143,9 @@ def test_newer_format_is_named_even_where_the_rest_is_strange() -> None:
     assert refused.value.code == "newer_format"
 
 
-@pytest.mark.parametrize("sender", [None, {}, {"device": "A" * 16}, {"device": 1, "key": 2}, {"device": "A" * 16, "key": "x"}])
+@pytest.mark.parametrize(
+    "sender", [None, {}, {"device": "A" * 16}, {"device": 1, "key": 2}, {"device": "A" * 16, "key": "x"}]
+)
 def test_sender_must_be_there(sender: Any) -> None:
     with pytest.raises(UserError) as refused:
         manifests.sender_of({"kcdesk": {"format": 1, "sender": sender}})

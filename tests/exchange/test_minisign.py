@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from kcdesk.exchange import minisign
 from kcdesk.exchange.keys import DeviceKey
 from kcdesk.model.problems import UserError

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from kcdesk.exchange import reader
 from kcdesk.exchange.keys import AgeIdentity, DeviceKey, public_text
 from kcdesk.exchange.manifest import BundleKind, Point, Sender
@@ -33,8 +34,7 @@ def code(folder: Path, data: bytes, **other: Any) -> str:
         with reader.open_bundle(path, identities=[PROVINCE_AGE], **other) as bundle:
             list(bundle.changes())
     except UserError as error:
-        assert error.message
-        return error.code
+        return error.code if error.message else "no sentence"
     return "taken"
 
 
@@ -174,7 +174,10 @@ def test_number_of_changes_must_be_as_announced(tmp_path: Path) -> None:
         assert code(tmp_path, forged(entry, manifest(counts=counts))) == "bad_counts"
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"PK", b"PK\x03\x04", b"PK\x05\x06" + bytes(18), b"%PDF-1.7", b"\0" * 5000, b"SQLite format 3\0"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"x", b"PK", b"PK\x03\x04", b"PK\x05\x06" + bytes(18), b"%PDF-1.7", b"\0" * 5000, b"SQLite format 3\0"],
+)
 def test_other_files_are_no_bundles(tmp_path: Path, data: bytes) -> None:
     assert code(tmp_path, data) in ("not_a_bundle", "bad_archive")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kcdesk.exchange.scratch import BLOCK, Scratch
 from kcdesk.model.problems import EnvironmentProblem, UserError
 
@@ -52,7 +53,7 @@ def test_nothing_of_it_is_on_disk_in_clear(tmp_path: Path) -> None:
         scratch.spill()
         scratch.read()
         assert scratch.on_disk
-        handle = scratch._blocks._file.fileno()  # type: ignore[union-attr] # noqa: SLF001 - what the disk sees
+        handle = scratch._blocks._file.fileno()  # type: ignore[union-attr]
         seen = os.pread(handle, 1 << 24, 0)
     assert len(seen) > BLOCK
     assert b"Nguyen" not in seen
@@ -83,7 +84,7 @@ def test_zipfile_works_on_it() -> None:
 def test_block_changed_on_disk_is_noticed() -> None:
     with Scratch(1 << 24, in_memory=0) as scratch:
         scratch.write(bytes(4 * BLOCK))
-        handle = scratch._blocks._file.fileno()  # type: ignore[union-attr] # noqa: SLF001 - as another program would
+        handle = scratch._blocks._file.fileno()  # type: ignore[union-attr]
         os.pwrite(handle, b"x", 100)
         with pytest.raises(EnvironmentProblem):
             scratch.pread(0, 10)
@@ -97,11 +98,11 @@ def test_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
             def seek(self, at: int) -> int:
                 return at
 
-            def write(self, data: bytes) -> int:
+            def write(self, _data: bytes) -> int:
                 raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as patched:
-            patched.setattr(scratch._blocks, "_file", Broken())  # noqa: SLF001 - a disk that is full
+            patched.setattr(scratch._blocks, "_file", Broken())
             with pytest.raises(EnvironmentProblem) as refused:
                 scratch.write(bytes(3 * BLOCK))
         assert refused.value.code == "disk_full"

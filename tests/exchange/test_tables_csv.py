@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kcdesk.exchange import tables_csv
 
 SCHEMA: dict[str, Any] = {
@@ -52,7 +53,22 @@ def test_row_without_its_parent_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+84912", "-x", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "\u00a0=1", "\uff1d1", "\uff0b1", "-", "=HYPERLINK(1)"]
+    "text",
+    [
+        "=1+1",
+        "+84912",
+        "-x",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        " =1",
+        "\n=1",
+        "\u00a0=1",
+        "\uff1d1",
+        "\uff0b1",
+        "-",
+        "=HYPERLINK(1)",
+    ],
 )
 def test_formulas_are_guarded(text: str) -> None:
     assert tables_csv.guarded(text) == "'" + text

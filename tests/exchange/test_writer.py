@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
 from kcdesk.exchange import naming, reader
 from kcdesk.exchange.bundle import Bundle
 from kcdesk.exchange.keys import AgeIdentity
@@ -94,7 +95,10 @@ def test_unknown_entities_and_fields_are_passed_on(tmp_path: Path) -> None:
     log = small_log()
     log.put("later_entity", later_field=["a", "b"])
     log.put("establishment", later_field=1.5)
-    changes = [replace(one, set={k: tuple(v) if isinstance(v, list) else v for k, v in one.set.items()}) for one in log.changes()]
+    changes = [
+        replace(one, set={k: tuple(v) if isinstance(v, list) else v for k, v in one.set.items()})
+        for one in log.changes()
+    ]
     (one,) = write_bundle(log.spec(), tmp_path)
     with opened(one) as bundle:
         assert list(bundle.changes()) == changes
@@ -121,7 +125,9 @@ def test_positions_that_are_not_for_this_receiver_are_passed(tmp_path: Path) -> 
 def big_log(establishments: int, photos: int) -> Log:
     log = Log()
     for number in range(establishments):
-        place = log.put("establishment", name=f"Cơ sở {sha256(str(number).encode()).hexdigest()}", phone=f"09{number:08d}")
+        place = log.put(
+            "establishment", name=f"Cơ sở {sha256(str(number).encode()).hexdigest()}", phone=f"09{number:08d}"
+        )
         log.put("support_request", establishment_id=place, title=sha256(str(-number).encode()).hexdigest())
     for number in range(photos):
         log.attach(sha256(str(number).encode()).digest() * 3000)
@@ -145,7 +151,9 @@ def test_parts_carry_everything_once_and_fit(tmp_path: Path) -> None:
         with opened(one) as bundle:
             changes.extend(bundle.changes())
             files.update(bundle.files)
-            parents = {row["id"] for row in bundle.rows("establishment")} if "establishment" in bundle.tables() else set()
+            parents = (
+                {row["id"] for row in bundle.rows("establishment")} if "establishment" in bundle.tables() else set()
+            )
             if "support_request" in bundle.tables():
                 assert {row["establishment_id"] for row in bundle.rows("support_request")} <= parents
     assert changes == log.changes()
@@ -177,7 +185,9 @@ def test_entry_larger_than_its_bound_is_divided(tmp_path: Path, monkeypatch: pyt
     for one in made:
         with opened(one) as bundle:
             changes.extend(bundle.changes())
-            assert all(len(b"".join(bundle.chunks(name))) <= 20_000 for name in bundle.names() if name.startswith("data/"))
+            assert all(
+                len(b"".join(bundle.chunks(name))) <= 20_000 for name in bundle.names() if name.startswith("data/")
+            )
     assert changes == log.changes()
 
 
@@ -258,7 +268,9 @@ def test_settings_are_signed_not_encrypted(tmp_path: Path) -> None:
     assert one.path == tmp_path / "tinh-92.kcs"
     (again,) = write_bundle(spec, tmp_path)
     assert again.path.suffix == ".kcs"
-    with reader.open_bundle(one.path, identities=[PROVINCE_AGE], place=Place(plain_allowed=False, empty=False)) as bundle:
+    with reader.open_bundle(
+        one.path, identities=[PROVINCE_AGE], place=Place(plain_allowed=False, empty=False)
+    ) as bundle:
         assert bundle.settings() == ("keys.json", "communes.csv")
         assert bundle.setting("keys.json") == files["keys.json"]
         assert bundle.manifest.settings == 3
