@@ -36,7 +36,7 @@ class Spoken:
 
 
 class Kind:
-    """A kind of value. Subclasses are frozen dataclasses without state; one instance serves many fields.
+    """A kind of value. Subclasses have no state; one instance serves many fields.
 
     ``sql_type`` is the column's type, ``schema_type`` the Table Schema type in the bundle.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from kcdesk.i18n import _
@@ -39,7 +38,6 @@ def _find(text: str, choices: tuple[Choice, ...]) -> str:
     raise _unknown(text)
 
 
-@dataclass(frozen=True, slots=True)
 class OneOf(Kind):
     """One code of ``Field.choices``. Typed as code or label, with or without marks."""
 
@@ -61,7 +59,6 @@ class OneOf(Kind):
         return "" if value is None else label_of(value, field.choices)
 
 
-@dataclass(frozen=True, slots=True)
 class SomeOf(Kind):
     """Several codes of ``Field.choices``, kept in declared order. Typed with semicolons between them."""
 
@@ -88,7 +85,6 @@ class SomeOf(Kind):
         return "; ".join(label_of(code, field.choices) for code in value)
 
 
-@dataclass(frozen=True, slots=True)
 class YesNo(Kind):
     """Yes, no, or nothing said."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from kcdesk.i18n import _
@@ -42,7 +41,6 @@ def unknown_code(code: str, table: str, field: str) -> Problem:
     return Problem(level, field, "unknown_code", _("Mã “{code}” không có trong danh mục.").format(code=code))
 
 
-@dataclass(frozen=True, slots=True)
 class Code(Kind):
     """A code of a table of ``reference``; the field says which table and which edition.
 
@@ -63,7 +61,6 @@ class Code(Kind):
         return "" if value is None else str(value)
 
 
-@dataclass(frozen=True, slots=True)
 class Codes(Kind):
     """Several codes of one table."""
 
@@ -86,7 +83,6 @@ class Codes(Kind):
         return "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
 
 
-@dataclass(frozen=True, slots=True)
 class Reference(Kind):
     """The id of another row."""
 
@@ -115,7 +111,6 @@ class Reference(Kind):
         return (Problem(Level.ERROR, field.name, "missing_row", words),)
 
 
-@dataclass(frozen=True, slots=True)
 class Sha256(Kind):
     """The SHA-256 of a file, as 64 small hexadecimal digits."""
 

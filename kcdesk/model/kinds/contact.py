@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from kcdesk.i18n import _
@@ -48,7 +47,6 @@ def plain_phone(text: str) -> str:
     return number if _MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number) else ""
 
 
-@dataclass(frozen=True, slots=True)
 class Phone(Kind):
     """A telephone number. What is not understood is kept as it was typed and only warned of."""
 
@@ -77,7 +75,6 @@ class Phone(Kind):
         return (Problem(Level.WARNING, field.name, "odd_phone", words),)
 
 
-@dataclass(frozen=True, slots=True)
 class Email(Kind):
     """An e-mail address."""
 

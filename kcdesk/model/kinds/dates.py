@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from kcdesk.i18n import _
@@ -107,7 +106,6 @@ def _not_a_date(typed: str) -> ValueProblem:
     return ValueProblem("bad_date", _("Không hiểu ngày “{text}”; ví dụ: 05/10/2026.").format(text=typed[:40]))
 
 
-@dataclass(frozen=True, slots=True)
 class PartialDate(Kind):
     """A day, a month or a year, as exact as it is known; kept as 2026, 2026-10 or 2026-10-05."""
 
@@ -135,7 +133,6 @@ class PartialDate(Kind):
         return moment
 
 
-@dataclass(frozen=True, slots=True)
 class Day(PartialDate):
     """A day."""
 
@@ -148,7 +145,6 @@ class Day(PartialDate):
         return moment
 
 
-@dataclass(frozen=True, slots=True)
 class Month(PartialDate):
     """A month; of a day that was typed the month is kept."""
 

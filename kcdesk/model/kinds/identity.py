@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from kcdesk.i18n import _
@@ -55,7 +54,6 @@ def _with_lost_zero(digits: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
 class TaxCode(Kind):
     """A tax code: 10 digits, 10-3 for a branch, or the 12 digits of the owner's personal number.
 
@@ -118,7 +116,6 @@ def _wrong_length(digits: str) -> str:
     return _("Mã số thuế phải có 10, 13 (dạng 10-3) hoặc 12 chữ số; đang có {count}.").format(count=len(digits))
 
 
-@dataclass(frozen=True, slots=True)
 class PersonalNumber(Kind):
     """The twelve digits of a person (số định danh cá nhân). It has no check digit."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -101,7 +100,6 @@ def is_likely(value: Decimal | int, field: Field) -> bool:
     return value == 0 or ((low is None or value >= low) and (high is None or value <= high))
 
 
-@dataclass(frozen=True, slots=True)
 class Money(Kind):
     """A sum of money in đồng."""
 

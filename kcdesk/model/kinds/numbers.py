@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -124,7 +123,6 @@ def _shown(limit: float, field: Field) -> str:
     return f"{words} {_(field.unit)}" if field.unit else words
 
 
-@dataclass(frozen=True, slots=True)
 class WholeNumber(Kind):
     """A whole number."""
 
@@ -153,14 +151,13 @@ class WholeNumber(Kind):
         return write_number(Decimal(value)) if isinstance(value, int) else "" if value is None else str(value)
 
 
-@dataclass(frozen=True, slots=True)
 class DecimalNumber(Kind):
     """A number with at most ``places`` decimals; kept as a float that gives back exactly what was typed."""
 
     name: ClassVar[str] = "decimal"
     sql_type: ClassVar[Literal["TEXT", "INTEGER", "REAL"]] = "REAL"
     schema_type: ClassVar[str] = "number"
-    places: int = 3
+    places: ClassVar[int] = 3
 
     def parse(self, text: str, field: Field) -> Spoken:
         typed = clean(text)
@@ -185,12 +182,11 @@ class DecimalNumber(Kind):
         return write_number(Decimal(repr(value)))
 
 
-@dataclass(frozen=True, slots=True)
 class Percent(DecimalNumber):
     """A share in per cent with at most two decimals; typed with or without the sign."""
 
     name: ClassVar[str] = "percent"
-    places: int = 2
+    places: ClassVar[int] = 2
 
     def parse(self, text: str, field: Field) -> Spoken:
         typed = clean(text)
@@ -223,7 +219,6 @@ def check_year(year: int) -> int:
     return year
 
 
-@dataclass(frozen=True, slots=True)
 class Year(Kind):
     """A year; two digits are understood."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, NamedTuple
 
@@ -93,13 +92,12 @@ def _not_a_point(typed: str) -> ValueProblem:
     return ValueProblem("bad_point", _("Không hiểu tọa độ “{text}”; ví dụ: 10.03, 105.78.").format(text=typed[:40]))
 
 
-@dataclass(frozen=True, slots=True)
 class Latitude(DecimalNumber):
     """Degrees north. A pasted pair gives its first part."""
 
     name: ClassVar[str] = "latitude"
     part: ClassVar[int] = 0
-    places: int = PLACES
+    places: ClassVar[int] = PLACES
 
     def parse(self, text: str, field: Field) -> Spoken:
         typed = clean(text)
@@ -110,7 +108,6 @@ class Latitude(DecimalNumber):
         return Spoken(self._kept(angle, field))
 
 
-@dataclass(frozen=True, slots=True)
 class Longitude(Latitude):
     """Degrees east. A pasted pair gives its second part."""
 

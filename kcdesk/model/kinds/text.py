@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import ClassVar
 
 from kcdesk.i18n import _
@@ -50,7 +49,6 @@ def bounded(text: str, limit: int) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
 class Text(Kind):
     """One line of text; ``Field.max_length`` counts characters."""
 
@@ -72,7 +70,6 @@ class Text(Kind):
         return "" if value is None else str(value)
 
 
-@dataclass(frozen=True, slots=True)
 class LongText(Text):
     """Several lines of text."""
 
