@@ -177,7 +177,7 @@ def test_a_migration_that_fails_leaves_the_old_version(
         row = Person(workspace.store).put("shop", name="Ánh Dương")
 
     def step(database: Any) -> None:
-        database["item"].transform(rename={"price": "cost"})
+        database["held"].transform(rename={"reason": "why"})
         raise ZeroDivisionError
 
     first = migrations.MIGRATIONS
