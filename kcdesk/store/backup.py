@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcdesk.store import driver, errors, vault
-from kcdesk.store.files import FILES_FILE
+from kcdesk.store.files import Files
 
 if TYPE_CHECKING:
     from kcdesk.store.driver import Connection
@@ -79,6 +79,7 @@ def _copy(home: Path, key: bytes, connection: Connection, name: str) -> Path:
     scratch = target.with_name(name + ".new")
     with errors.guarded():
         folder(home).mkdir(exist_ok=True)
+        errors.check_room(folder(home), _size(connection))
         try:
             _remove(scratch)
             copy = driver.connect(scratch, key, wal=False)
@@ -96,6 +97,12 @@ def _copy(home: Path, key: bytes, connection: Connection, name: str) -> Path:
     return target
 
 
+def _size(connection: Connection) -> int:
+    """How large the copy will be, in bytes."""
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages) * int(size)
+
+
 def _remove(path: Path) -> None:
     for suffix in ("", "-journal", "-wal", "-shm"):
         with suppress(FileNotFoundError):
@@ -107,8 +114,6 @@ def _copy_files(home: Path, key: bytes, store: Store) -> None:
     source = store.files.connection()
     if source is None:
         return
-    from kcdesk.store.files import Files
-
     copy = Files(folder(home), key)
     try:
         for name in copy.missing(info.sha256 for info in store.files.all()):
@@ -117,6 +122,3 @@ def _copy_files(home: Path, key: bytes, store: Store) -> None:
                 copy.add(data, info.ext)
     finally:
         copy.close()
-
-
-__all__ = ["FILES_FILE", "before_migration", "check_quickly", "folder", "listed", "make", "verify"]

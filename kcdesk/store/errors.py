@@ -7,12 +7,17 @@ Every other exception is a fault of ours and is not touched.
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.store.driver import driver
+
+RESERVE = 8 * 1024 * 1024
+"""Bytes that a backup or an attachment leaves free, so that records can still be saved beside it."""
 
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
@@ -26,6 +31,12 @@ def disk_full() -> EnvironmentProblem:
         code="disk_full",
         action=_("Xóa bớt tệp không cần trên ổ đĩa rồi làm lại."),
     )
+
+
+def check_room(folder: Path, needed: int) -> None:
+    """Raises EnvironmentProblem ``disk_full`` where a folder's disk has not so many bytes and a reserve left."""
+    if shutil.disk_usage(folder).free < needed + RESERVE:
+        raise disk_full()
 
 
 def not_allowed() -> EnvironmentProblem:

@@ -73,6 +73,7 @@ class Files:
             connection = self._writable()
             found = connection.execute("SELECT 1 FROM files WHERE sha256 = ?", (name,)).fetchone()
             if found is None:
+                errors.check_room(self._path.parent, len(data))
                 sql = "INSERT INTO files (sha256, ext, bytes, data) VALUES (?, ?, ?, ?)"
                 connection.execute(sql, (name, ext.lower().lstrip("."), len(data), data))
         return name
