@@ -123,6 +123,7 @@ def build() -> Parser:
     _workspace(commands)
     _records(commands)
     _bundles(commands)
+    _sheets(commands)
     _trust(commands)
     _care(commands)
     return parser
@@ -195,6 +196,14 @@ def _bundles(commands: Commands) -> None:
     admit = bundle.add("admit", "bundles:admit", _("cho nhận gói đang chờ"))
     admit.take("file", metavar="TỆP")
     admit.option("--only", default="", metavar="MÃ", help=_("chỉ hồ sơ này"))
+
+
+def _sheets(commands: Commands) -> None:
+    _parser, sheet = commands.level("sheet", _("tệp Excel và CSV"))
+    export = sheet.add("export", "sheets:export", _("ghi hồ sơ ra tệp Excel"))
+    export.option("--out", required=True, metavar="TỆP.xlsx", help=_("tệp để ghi"))
+    export.option("--template", action="store_true", help=_("chỉ ghi mẫu trống để điền"))
+    export.option("--personal", action="store_true", help=_("ghi cả dữ liệu cá nhân của người chưa đồng ý"))
 
 
 def _trust(commands: Commands) -> None:
