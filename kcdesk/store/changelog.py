@@ -77,7 +77,7 @@ class ChangeLog:
 
     def __init__(self, connection: Connection, start: bytes) -> None:
         self._connection = connection
-        self._start = start
+        self.start = start
         self._head: tuple[int, bytes] | None = None
 
     def forget(self) -> None:
@@ -86,7 +86,7 @@ class ChangeLog:
 
     def restart(self, start: bytes) -> None:
         """Begin a new log under another signing key: positions stay, every chain value is new."""
-        self._start = start
+        self.start = start
         chain = start
         fresh: list[tuple[bytes, int]] = []
         for position, id_ in self._connection.execute("SELECT position, id FROM log ORDER BY position"):
@@ -99,13 +99,13 @@ class ChangeLog:
         """The last position and its chain; (0, start) of an empty log."""
         if self._head is None:
             row = self._connection.execute("SELECT position, chain FROM log ORDER BY position DESC LIMIT 1").fetchone()
-            self._head = (row[0], row[1]) if row else (0, self._start)
+            self._head = (row[0], row[1]) if row else (0, self.start)
         return self._head
 
     def chain_at(self, position: int) -> bytes | None:
         """The chain at a position; None where the log does not reach that far."""
         if position == 0:
-            return self._start
+            return self.start
         row = self._connection.execute("SELECT chain FROM log WHERE position = ?", (position,)).fetchone()
         return row[0] if row else None
 

@@ -105,10 +105,15 @@ class Store:
         """Begin a new log under a new device key: same positions, another chain."""
         from kcdesk.store.changelog import chain_start
 
-        with self._core.transaction():
-            start = chain_start(signing_key)
-            self._core.log.restart(start)
-            self.meta.set(META_LOG_START, start.hex())
+        former = self._core.log.start
+        start = chain_start(signing_key)
+        try:
+            with self._core.transaction():
+                self._core.log.restart(start)
+                self.meta.set(META_LOG_START, start.hex())
+        except BaseException:
+            self._core.log.start = former
+            raise
 
     # Records
 
