@@ -32,7 +32,8 @@ def make_editor(field: Field, around: Surroundings, parent: QObject, *, in_cell:
 
 
 def _make(field: Field, around: Surroundings, parent: QObject, *, in_cell: bool) -> Editor:
-    if in_cell and field.kind.name in TOO_LARGE_FOR_A_CELL:
+    empty_list = field.kind.name == "choices" and not field.choices
+    if empty_list or (in_cell and field.kind.name in TOO_LARGE_FOR_A_CELL):
         return LineEditor(field, around, parent)
     factory = FACTORIES.get(field.kind.name)
     if factory is not None:

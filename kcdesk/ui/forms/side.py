@@ -11,8 +11,8 @@ from kcdesk.ui.forms.norm_panel import NormPanel
 from kcdesk.ui.forms.papers_panel import PapersPanel
 
 if TYPE_CHECKING:
-    from kcdesk.ui.session import Session
     from kcdesk.ui.forms.page import RecordPage
+    from kcdesk.ui.session import Session
 
 WIDTH_EMS = 20
 

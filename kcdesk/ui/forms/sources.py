@@ -240,8 +240,8 @@ def table_choices(field: Field, around: Surroundings) -> list[Choice]:
     return []
 
 
-def _titled(title: object) -> Option:
-    identity, label, detail = title  # type: ignore[misc]
+def _titled(title: tuple[str, str, str]) -> Option:
+    identity, label, detail = title
     return Option(identity, label, detail)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,10 +18,21 @@ from kcdesk.ui.jobs import Jobs
 from kcdesk.ui.preferences import Preferences
 from kcdesk.ui.session import Session
 from kcdesk.ui.theme import Theme
+from kcdesk.work import drafts
 from kcdesk.work.bootstrap import Desk
 from kcdesk.work.profile import Profile, Role
+from tests.gui.forms.typist import Typist
 
 PROFILE = Profile(role=Role.COLLABORATOR, code="CTV07", name="Trần Thị Lụa", province="92", communes=("31441", "31459"))
+
+
+def wait_for(holds: Callable[[], bool], milliseconds: int) -> bool:
+    """Let the window live until something holds; for fixtures of a whole module, which have no ``qtbot``."""
+    waited = 0
+    while not holds() and waited < milliseconds:
+        QTest.qWait(10)
+        waited += 10
+    return holds()
 
 
 class FixedClock:
@@ -40,7 +51,7 @@ class FixedClock:
         return datetime.date(2026, 11, 23)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def theme(qapp: QApplication) -> Theme:
     """The look of the window, in light colours at 100 %."""
     found = qapp.findChild(Theme)
@@ -49,24 +60,39 @@ def theme(qapp: QApplication) -> Theme:
     return made
 
 
-@pytest.fixture
-def session(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Session]:
-    """An open workspace of a collaborator in Cần Thơ."""
+@pytest.fixture(scope="module")
+def workspace(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """An open workspace of a collaborator in Cần Thơ, one for all tests of a module."""
     jobs = Jobs()
     opened: list[Desk] = []
     failed: list[BaseException] = []
+    home = tmp_path_factory.mktemp("forms") / "home"
     clock = FixedClock()
-    home = tmp_path / "home"
     jobs.open(lambda: Desk.create(home, "bánh tráng vị thủy", PROFILE, clock=clock), opened.append, failed.append)
-    qtbot.waitUntil(lambda: bool(opened or failed), timeout=20_000)
+    assert wait_for(lambda: bool(opened or failed), 30_000)
     assert not failed, failed
-    made = Session(opened[0], jobs, theme, Preferences())
-    errors: list[BaseException] = []
-    made.errored.connect(errors.append)
-    jobs.broke.connect(errors.append)
-    yield made
+    yield Session(opened[0], jobs, theme, Preferences())
     jobs.close()
+
+
+@pytest.fixture
+def session(workspace: Session) -> Iterator[Session]:
+    """The open workspace; what went wrong in it fails the test, drafts do not stay for the next one."""
+    errors: list[BaseException] = []
+    workspace.errored.connect(errors.append)
+    workspace.jobs.broke.connect(errors.append)
+    yield workspace
+    workspace.jobs.run(_drop_drafts)
+    assert wait_for(lambda: not workspace.jobs.busy, 10_000)
+    workspace.errored.disconnect(errors.append)
+    workspace.jobs.broke.disconnect(errors.append)
     assert not errors, errors
+
+
+def _drop_drafts(desk: Desk) -> None:
+    for entity in ("establishment", "support_request", "visit"):
+        for draft in drafts.find_new(desk, entity):
+            drafts.drop(desk, entity, draft.key)
 
 
 @pytest.fixture
@@ -83,6 +109,12 @@ def run(qtbot: QtBot, session: Session) -> Callable[[Callable[[Desk], Any]], Any
         return answers[0]
 
     return wait
+
+
+@pytest.fixture
+def typist(qtbot: QtBot) -> Typist:
+    """Someone who types."""
+    return Typist(qtbot)
 
 
 OpenPage = Callable[..., RecordPage]

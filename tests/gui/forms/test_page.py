@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -18,12 +17,6 @@ from tests.gui.forms.typist import Typist
 
 OpenPage = Callable[..., RecordPage]
 Run = Callable[[Callable[[Desk], Any]], Any]
-
-
-@pytest.fixture
-def typist(qtbot: QtBot) -> Typist:
-    """Someone who types."""
-    return Typist(qtbot)
 
 
 def save(page: RecordPage, session: Session, qtbot: QtBot, typist: Typist) -> str:

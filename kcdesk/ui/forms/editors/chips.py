@@ -60,7 +60,7 @@ class ChipsEditor(Editor):
     def handle_key(self, key: int, modifiers: Qt.KeyboardModifier, text: str) -> bool:
         if modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
-        current = self.chips.index(self.focus)
+        current = next(at for at, chip in enumerate(self.chips) if chip is self.focus)
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._go(current + (1 if key == Qt.Key.Key_Right else -1))
             return True

@@ -217,14 +217,16 @@ class PickList(QFrame):
         )
 
     def _place(self, field: QWidget) -> None:
-        room = self.parentWidget().rect()
+        parent = self.parentWidget()
+        assert parent is not None
+        room = parent.rect()
         rows = min(self._options.rowCount(), MOST_SHOWN)
         wanted = sum(self._view.sizeHintForRow(row) for row in range(rows)) + 12
         if not self._heading.isHidden():
             self._heading.setFixedWidth(field.width() - 2)
             wanted += self._heading.heightForWidth(field.width() - 2)
-        top = field.mapTo(self.parentWidget(), QPoint(0, field.height() + 2)).y()
-        left = field.mapTo(self.parentWidget(), QPoint(0, 0)).x()
+        top = field.mapTo(parent, QPoint(0, field.height() + 2)).y()
+        left = field.mapTo(parent, QPoint(0, 0)).x()
         below, above = room.bottom() - top, top - field.height() - 4
         if below >= min(wanted, LEAST_ROOM) or below >= above:
             height = min(wanted, below)

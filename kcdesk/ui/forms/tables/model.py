@@ -232,6 +232,8 @@ class TableModel(QAbstractTableModel):
         return _(column.field.help) or None if role == Qt.ItemDataRole.ToolTipRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
         column = self.columns[index.column()]
         ghost = self.is_ghost(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
@@ -263,5 +265,7 @@ class TableModel(QAbstractTableModel):
         return _("+  Thêm dòng  (Enter ở dòng cuối)") if at == 0 else ""
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         return base | Qt.ItemFlag.ItemIsEditable if self.applies(index.row(), self.columns[index.column()]) else base
