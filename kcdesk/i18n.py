@@ -55,7 +55,7 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _catalogue.translations.ngettext(one, many, count)
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools look for
+def N_(message: str) -> str:
     """Mark a message that is translated later, when it is shown."""
     return message
 

@@ -26,7 +26,7 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 def test_every_layer_has_tests() -> None:
     layers = {path.parent.name for path in PROGRAM.glob("*/__init__.py") if len(list(path.parent.glob("*.py"))) > 1}
-    folders = {"ui": "gui"}
+    folders = {"ui": "gui", "cli": "e2e"}
     without = [name for name in layers if not list((ROOT / "tests" / folders.get(name, name)).rglob("test_*.py"))]
     assert without == []
 

@@ -105,7 +105,7 @@ class RecordSource:
     def find(self, text: str, done: Found) -> None:
         """The records meant; they come a moment later."""
 
-        def found(titles: Sequence[object]) -> None:
+        def found(titles: Sequence[tuple[str, str, str]]) -> None:
             options = [_titled(one) for one in titles]
             self.titles.update({one.value: one for one in options})
             done(options)
