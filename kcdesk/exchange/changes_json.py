@@ -46,9 +46,9 @@ def dump(change: Change) -> bytes:
         "row": change.row,
     }
     if change.set:
-        line["set"] = dict(change.set)
+        line["set"] = change.set if type(change.set) is dict else dict(change.set)
     if change.after:
-        line["after"] = dict(change.after)
+        line["after"] = change.after if type(change.after) is dict else dict(change.after)
     for name, names in (("withheld", change.withheld), ("purged", change.purged), ("seen", change.seen)):
         if names:
             line[name] = names
@@ -172,12 +172,20 @@ _BY_SQL: Mapping[str, Types] = {"TEXT": (str, list), "INTEGER": (int, bool), "RE
 
 
 def declarations() -> Declared:
-    """The JSON types of fields after today's declarations, looked up once for every entity."""
+    """The JSON types of fields after today's declarations, looked up once for every entity that comes."""
     from kcdesk.model import catalogue
 
-    known: dict[str, Mapping[str, Types]] = {
-        one.name: {DELETED: (bool,), **{field.name: _BY_SQL[field.kind.sql_type] for field in one.fields}}
-        for one in catalogue.ENTITIES
-    }
-    nothing: Mapping[str, Types] = {}
-    return lambda entity: known.get(entity, nothing)
+    entities = {one.name: one for one in catalogue.ENTITIES}
+    known: dict[str, Mapping[str, Types]] = {}
+    unknown: Mapping[str, Types] = {DELETED: (bool,)}
+
+    def declared(name: str) -> Mapping[str, Types]:
+        types = known.get(name)
+        if types is not None:
+            return types
+        if name not in entities:
+            return unknown
+        known[name] = {**unknown, **{field.name: _BY_SQL[field.kind.sql_type] for field in entities[name].fields}}
+        return known[name]
+
+    return declared

@@ -146,11 +146,13 @@ class _Stretch:
         return True
 
     def _full(self) -> bool:
+        """True where the next step belongs to another part; bounds are looked at now and then only."""
         if not self.taken:
             return False
+        if self.taken & 31 or self.taken == self._cap:
+            return self.taken == self._cap
         return (
-            self.taken == self._cap
-            or self._draft.scratch.size * 20 > self._most * 9
+            self._draft.scratch.size * 20 > self._most * 9
             or max(self._estimates.values(), default=0) > _TABLE_ESTIMATE
             or sum(self._estimates.values()) * 2 > MOST_UNPACKED
             or self._files + 1 > _CHANGE_FILES

@@ -71,7 +71,7 @@ def _rows(
 ) -> Iterator[Row]:
     for row in rows:
         get = row.get
-        if any((parent := get(name)) and parent not in there for name, there in parents):
+        if parents and any((parent := get(name)) and parent not in there for name, there in parents):
             continue
         written.add(str(row["id"]))
         yield [cell(value) if (value := get(name)) is not None else "" for name, cell in columns]

@@ -29,7 +29,7 @@ def opens(path: Path, data: bytes) -> dict[str, bytes] | None:
 
 def small(folder: Path, **other: object) -> bytes:
     log = Log()
-    log.put("establishment", name="Cơ sở")
+    log.put("later_entity", name="Cơ sở")
     return written(folder, steps=log.from_position, rows=no_rows, files=(), **other).path.read_bytes()
 
 
