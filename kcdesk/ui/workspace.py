@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
+from kcdesk.ui.assessor import Assessor
 from kcdesk.ui.navigation import Navigation, Place
 from kcdesk.ui.pages import Pages
 from kcdesk.ui.practice import PracticeBar
@@ -48,6 +49,7 @@ class WorkspacePage(QWidget):
             right.addWidget(PracticeBar(self.lock_asked.emit))
         right.addWidget(self._stack, 1)
         line.addLayout(right, 1)
+        self._assessor = Assessor(session)
         self._counting = _delayed(self, COUNT_DELAY, self._count)
         self._idle = _delayed(self, session.preferences.lock_minutes * _MINUTE, self.lock_asked.emit)
         self._connect()
@@ -57,6 +59,7 @@ class WorkspacePage(QWidget):
         """Show the overview and count."""
         self.navigation.show_person(*_person(self.session))
         self.pages.go("overview")
+        self._assessor.wake()
         self._counting.start()
         self._restart_idle()
         app = QApplication.instance()

@@ -132,7 +132,10 @@ def plan_import(desk: Desk, path: Path, *, progress: Progress = quiet) -> Report
     """What taking in a bundle would do. Changes nothing."""
     with opened(desk, path, for_import=True) as found:
         report = _report(desk, found)
-        if report.state == HELD or _done(desk, found):
+        if report.state == HELD:
+            return report
+        if _done(desk, found):
+            report.state, report.known = KNOWN, int(found.manifest.counts.get("changes", 0))
             return report
         gate = Gate(found.sender, everything=_is_whole(found))
         with desk.store.plan():

@@ -123,9 +123,7 @@ def test_list_search_and_bundle(qtbot: QtBot, program_at: Start, home: Path, tmp
     program = program_at(home)
     page = set_up(qtbot, program)
     with qtbot.waitSignal(page.session.changed, timeout=LONG):
-        page.session.jobs.run(
-            lambda desk: demo.fill(desk, 40, seed=3), lambda _made: page.session.rows_changed(())
-        )
+        page.session.jobs.run(lambda desk: demo.fill(desk, 40, seed=3), lambda _made: page.session.rows_changed(()))
     page.pages.go("establishment")
     listed = page.pages.list_of("establishment")
     qtbot.waitUntil(lambda: listed.model.rowCount() == 40, timeout=LONG)

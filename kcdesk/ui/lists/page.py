@@ -221,5 +221,4 @@ class ListPage(QWidget):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
-        is_wide = self.width() >= self._session.theme.px(NARROW)
-        self.side.setMaximumWidth(self.side.minimumWidth() if is_wide else 0)
+        self.side.allow(self.width() >= self._session.theme.px(NARROW))

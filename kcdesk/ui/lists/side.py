@@ -43,6 +43,7 @@ class SidePanel(Card):
         self._entity = entity
         self._follow = follow
         self._row: ListRow | None = None
+        self._is_allowed = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._ask)
@@ -69,6 +70,11 @@ class SidePanel(Card):
         self._fit()
         session.theme.changed.connect(self._fit)
 
+    def allow(self, is_allowed: bool) -> None:
+        """Whether there is room for the panel beside the table."""
+        self._is_allowed = is_allowed
+        self.setVisible(is_allowed and self._row is not None)
+
     def show_row(self, shown: ListRow | None) -> None:
         """Explain another row; None empties the panel."""
         is_same = shown is not None and self._row is not None and shown.id == self._row.id
@@ -76,7 +82,7 @@ class SidePanel(Card):
         if shown is None:
             self.hide()
             return
-        self.show()
+        self.setVisible(self._is_allowed)
         self._title.setText(shown.cells[0] if shown.cells else "")
         if not is_same:
             self._under.setText("")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kcdesk.i18n import N_, _, ngettext
@@ -23,6 +24,11 @@ from kcdesk.work.pictures import Bar, Pictures
 _WEEKDAYS = (
     N_("Thứ hai"), N_("Thứ ba"), N_("Thứ tư"), N_("Thứ năm"), N_("Thứ sáu"), N_("Thứ bảy"), N_("Chủ nhật"),
 )  # fmt: skip
+
+
+NARROW = 920
+"""Below this width, at 100 %, the cards stand one below the other."""
+_NARROW_ORDER = (1, 0, 2, 3)
 
 
 class OverviewPage(QWidget):
@@ -66,18 +72,13 @@ class OverviewPage(QWidget):
         page.setContentsMargins(28, 20, 28, 20)
         page.setSpacing(16)
         page.addLayout(row(label(_("Tổng quan"), "title"), None, self._date))
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        grid.setColumnStretch(0, 4)
-        grid.setColumnStretch(1, 3)
-        grid.addWidget(self._waiting_card(), 0, 0)
-        grid.addWidget(self._send_card(), 0, 1)
-        grid.addWidget(self._needs_card(), 1, 0)
-        grid.addWidget(self._commune_card(), 1, 1)
-        grid.setRowStretch(1, 1)
+        self._cards = (self._waiting_card(), self._send_card(), self._needs_card(), self._commune_card())
         self._grid = QWidget()
-        self._grid.setLayout(grid)
-        grid.setContentsMargins(0, 0, 0, 0)
+        self._places = QGridLayout(self._grid)
+        self._places.setSpacing(16)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._columns = 0
+        self._arrange(2)
         self._empty = EmptyState(
             _("Chưa có hồ sơ nào"),
             _("Vừa đi cơ sở về? Thêm cơ sở đầu tiên: chỉ cần tên và xã, còn lại bổ sung sau."),
@@ -93,6 +94,21 @@ class OverviewPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
+
+    def _arrange(self, columns: int) -> None:
+        """Two cards beside each other, or one below the other where there is no room."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, card in enumerate(self._cards):
+            self._places.addWidget(card, *(divmod(at, 2) if columns == 2 else (_NARROW_ORDER[at], 0)))
+        self._places.setColumnStretch(0, 4)
+        self._places.setColumnStretch(1, 3 if columns == 2 else 0)
+        self._places.setRowStretch(1, 1 if columns == 2 else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= self._session.theme.px(NARROW) else 1)
 
     def _waiting_card(self) -> Card:
         card = Card(_("Việc đang chờ"))

@@ -49,9 +49,14 @@ class MakePanel(Card):
             label(_("Hãy xin Trung tâm Khuyến công tệp có đuôi .kcs rồi chọn ở đây."), wrap=True)
         )
         choose = secondary(_("Chọn tệp cấu hình…"), self.settings_asked.emit)
-        self._open = QCheckBox(_("Tỉnh chưa dùng chương trình này: tạo gói không khóa"))
+        self._open = QCheckBox(_("Tạo gói không khóa"))
         self._open_note = label(
-            _("Ai có tệp cũng đọc được. Thông tin cá nhân chưa được đồng ý sẽ không có trong gói."), "small", wrap=True
+            _(
+                "Chỉ khi tỉnh chưa dùng chương trình này. Ai có tệp cũng đọc được; thông tin cá nhân chưa được "
+                "đồng ý sẽ không có trong gói."
+            ),
+            "small",
+            wrap=True,
         )
         self._warning.body.addLayout(row(choose, None))
         self._warning.body.addWidget(self._open)

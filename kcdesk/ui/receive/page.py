@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
@@ -25,6 +26,10 @@ from kcdesk.work import shelf
 
 if TYPE_CHECKING:
     from kcdesk.work.shelf import BundleLine
+
+
+NARROW = 820
+"""Below this width, at 100 %, there is room for one half only."""
 
 
 class ExchangePage(QWidget):
@@ -86,6 +91,7 @@ class ExchangePage(QWidget):
         self._lists.addWidget(self._empty)
         left.body.addWidget(self._lists, 1)
         left.body.addWidget(self._drop_zone())
+        self._left = left
         both = row(left, self._right, spacing=16)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
@@ -95,6 +101,7 @@ class ExchangePage(QWidget):
         title = _("Tiếp nhận") if self._is_province else _("Gửi / Nhận")
         outer.addLayout(row(label(title, "title"), None, self._main))
         outer.addLayout(both, 1)
+        self._right.currentChanged.connect(lambda _at: self._arrange())
 
     def _drop_zone(self) -> Card:
         zone = Card(look="drop")
@@ -143,6 +150,17 @@ class ExchangePage(QWidget):
         self._session.toast(sentence)
         if self._right.currentWidget() is self._scrolled[self.making]:
             self.making.begin()
+
+    def _arrange(self) -> None:
+        """Where there is no room for both, the list gives way to what one is doing."""
+        is_wide = self.width() >= self._session.theme.px(NARROW)
+        is_doing = self._right.currentWidget() is not self._scrolled[self._about]
+        self._left.setVisible(is_wide or not is_doing)
+        self._right.setVisible(is_wide or is_doing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
 
 class AboutBundle(Card):
