@@ -55,6 +55,10 @@ class Parser(argparse.ArgumentParser):
         """Raise UsageError with the sentence for argparse's English message."""
         raise UsageError(_sentence(message), code="usage", action=_("Xem: {command} --help").format(command=self.prog))
 
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does; ``--sort -name`` is understood too, though the value looks like an option."""
+        return super().parse_args(_joined(list(args or ())), namespace)
+
     def take(self, *names: str, **options: Any) -> None:
         """Declare a positional argument."""
         self.inputs.add_argument(*names, **options)
@@ -62,6 +66,17 @@ class Parser(argparse.ArgumentParser):
     def option(self, *names: str, **options: Any) -> None:
         """Declare an option."""
         self.choices_group.add_argument(*names, **options)
+
+
+def _joined(arguments: list[str]) -> list[str]:
+    """With ``--sort -name`` written as one word."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--sort" and argument.startswith("-") and not argument.startswith("--"):
+            joined[-1] = f"--sort={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _sentence(message: str) -> str:

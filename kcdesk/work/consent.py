@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 AGREED, NOT_ASKED = "dong_y", "chua_hoi"
 STATE_MANAGEMENT = "quan_ly_nha_nuoc"
+_MANY = 200
 
 
 class Consent:
@@ -60,11 +61,21 @@ class Consent:
 
     def _agreed(self, establishment: str) -> bool:
         if establishment not in self._known:
+            if len(self._known) == _MANY:
+                self._read_all()
+        if establishment not in self._known:
             record = self._store.get("establishment", establishment, deleted=True) or {}
-            given = record.get("consent") or NOT_ASKED
-            allowed = given == AGREED or (self._by_state and given == NOT_ASKED)
-            self._known[establishment] = allowed and establishment not in self._in_conflict
+            self._known[establishment] = self._judge(establishment, record.get("consent"))
         return self._known[establishment]
+
+    def _read_all(self) -> None:
+        """So many were asked for that reading all at once is quicker."""
+        for row, given in self._store.select("SELECT id, consent FROM establishment"):
+            self._known[row] = self._judge(row, given)
+
+    def _judge(self, establishment: str, given: Value) -> bool:
+        allowed = given == AGREED or (self._by_state and given in (None, NOT_ASKED))
+        return allowed and establishment not in self._in_conflict
 
     def _owner(self, entity: str, row: str, depth: int) -> str | None:
         """The establishment that a row is about; None where there is none."""

@@ -124,6 +124,11 @@ def _recipients(desk: Desk, receiver: Receiver, asked: Wanted) -> tuple[str, ...
                 _("Đã có khóa của nơi nhận nên gói phải được mã hóa; hãy bỏ --plain."), code="plain_not_allowed"
             )
         return ()
+    if not recipients and desk.profile.is_province:
+        raise UserError(
+            _("Chưa có khóa của {code}: cần nhận một gói của người đó trước.").format(code=receiver.name),
+            code="no_recipient",
+        )
     if not recipients:
         raise UserError(
             _("Chưa có khóa của nơi nhận: hãy nhận tệp thiết lập của tỉnh trước."),
