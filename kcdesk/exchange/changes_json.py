@@ -17,7 +17,6 @@ from kcdesk.exchange.manifest import MOMENT, UUID
 from kcdesk.exchange.strict_json import expect
 from kcdesk.i18n import _
 from kcdesk.model.changes import DELETED, Change
-from kcdesk.model.fields import Value
 from kcdesk.model.problems import UserError
 
 _ALWAYS = frozenset({"id", "device", "at", "by", "save", "entity", "row"})
@@ -26,6 +25,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _AUTHOR = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
 _HEAD = re.compile(rf"(?:{UUID.pattern} ){{3}}{keys.DEVICE_ID.pattern} {MOMENT.pattern} {_NAME.pattern}", re.ASCII)
 _DEPTH = 4
+_NOTHING: Mapping[str, Any] = {}
 _ID_LINE = re.compile(rf"(?:{UUID.pattern})(?:,{UUID.pattern})*")
 
 Types: TypeAlias = tuple[type, ...]
@@ -61,16 +61,40 @@ def dump(change: Change) -> bytes:
     return data
 
 
-def load(line: bytes, declared: Declared) -> Change:
-    """The change in one line (without its line break). Raises UserError where its form is wrong."""
+def check(line: bytes, declared: Declared) -> Mapping[str, Any]:
+    """The JSON object of one line (without its line break). Raises UserError where its form is wrong."""
     try:
         expect(len(line) <= LINE, "too long")
         found = strict_json.loads(line)
         if b"\\u" in line:  # without it no text can hold NUL or a lone surrogate
             strict_json.check(found, _DEPTH)
-        return _change(found, declared)
+        _check(found, declared)
     except (ValueError, TypeError) as error:
         raise bad_change() from error
+    return found  # type: ignore[no-any-return] # _check has seen that it is an object
+
+
+def load(line: bytes, declared: Declared) -> Change:
+    """The change in one line (without its line break). Raises UserError where its form is wrong."""
+    found = check(line, declared)
+    values: dict[str, Any] = found.get("set") or {}
+    for name, value in values.items():
+        if type(value) is list:
+            values[name] = tuple(value)
+    return Change(
+        id=found["id"],
+        device=found["device"],
+        at=found["at"],
+        by=found["by"],
+        save=found["save"],
+        entity=found["entity"],
+        row=found["row"],
+        set=values,
+        after={name: tuple(ids) for name, ids in found.get("after", _NOTHING).items()},
+        withheld=tuple(found.get("withheld", ())),
+        purged=tuple(found.get("purged", ())),
+        seen=tuple(found.get("seen", ())),
+    )
 
 
 def bad_change() -> UserError:
@@ -78,37 +102,48 @@ def bad_change() -> UserError:
     return UserError(_("Gói có dòng dữ liệu sai mẫu mà kcdesk không bao giờ tạo ra."), code="bad_change")
 
 
-def _change(found: Any, declared: Declared) -> Change:
+def _check(found: Any, declared: Declared) -> None:
+    """Look at one change. Raises ValueError or TypeError."""
     if not isinstance(found, dict) or not _ALWAYS <= found.keys() <= _KEYS:
         raise ValueError("keys")
-    at, by, entity = found["at"], found["by"], found["entity"]
-    ids = (found["id"], found["save"], found["row"], found["device"])
+    entity = found["entity"]
+    ids = (found["id"], found["save"], found["row"], found["device"], found["at"], entity)
     # one look at one text; join raises TypeError for anything but texts
-    if not _HEAD.fullmatch(" ".join((*ids, at, entity))) or not _AUTHOR.fullmatch(by):
+    if not _HEAD.fullmatch(" ".join(ids)) or not _AUTHOR.fullmatch(found["by"]):
         raise ValueError("head")
     types = declared(entity)
-    values = _values(found.get("set"), types)
-    withheld, purged = _names(found.get("withheld")), _names(found.get("purged"))
-    touched = (*values, *withheld, *purged)
-    if not touched or len(set(touched)) != len(touched):
-        raise ValueError("touches nothing, or one field in two ways")
-    seen = _ids(found.get("seen"))
-    if seen and DELETED not in values:
-        raise ValueError("seen without a deletion")
-    return Change(
-        id=ids[0],
-        device=ids[3],
-        at=at,
-        by=by,
-        save=ids[1],
-        entity=entity,
-        row=ids[2],
-        set=values,
-        after=_after(found.get("after"), types),
-        withheld=withheld,
-        purged=purged,
-        seen=seen,
-    )
+    values = found.get("set", _NOTHING)
+    _check_values(values, types)
+    _check_after(found.get("after", _NOTHING), types)
+    _check_names(values, found.get("withheld", ()), found.get("purged", ()))
+    if "seen" in found:
+        expect(DELETED in values, "seen without a deletion")
+        _check_ids(found["seen"])
+
+
+def _check_values(values: Any, types: Mapping[str, Types]) -> None:
+    """Every value set is a plain value of the JSON type that its field has."""
+    expect(isinstance(values, dict), "set")
+    for name, value in values.items():
+        wanted = types.get(name) or (_name(name) and _ANY)
+        kind = type(value)
+        if value is None or (kind is str and str in wanted):
+            continue
+        if kind not in wanted:
+            raise ValueError(name)
+        if kind is list:
+            expect(all(type(one) is str for one in value), "a list of something else than texts")
+        elif kind is not bool:
+            strict_json.check_scalar(value)
+
+
+def _check_names(values: Mapping[str, Any], *withheld: Any) -> None:
+    """Every field is touched in one way, and there is one at least."""
+    names = list(values)
+    for more in withheld:
+        expect(more == () or isinstance(more, list), "names")
+        names += [_name(one) for one in more]
+    expect(bool(names) and (len(names) == len(values) or len(set(names)) == len(names)), "touched")
 
 
 def _name(value: Any) -> str:
@@ -118,54 +153,19 @@ def _name(value: Any) -> str:
     return str(value)
 
 
-def _values(found: Any, types: Mapping[str, Types]) -> dict[str, Value]:
-    """The values set, each a plain value of the JSON type that its field has."""
-    if found is None:
-        return {}
-    expect(isinstance(found, dict), "set")
-    values: dict[str, Any] = found
-    for name, value in values.items():
-        wanted = types.get(name) or (_name(name) and _ANY)
-        kind = type(value)
-        if value is None:
-            continue
-        if kind not in wanted:
-            raise ValueError(name)
-        if kind is list:
-            values[name] = _texts(value)
-        elif kind is int or kind is float:
-            strict_json.check_scalar(value)
-    return values
-
-
-def _texts(values: list[Any]) -> tuple[str, ...]:
-    if not all(isinstance(one, str) for one in values):
-        raise ValueError("a list of something else than texts")
-    return tuple(values)
-
-
-def _names(found: Any) -> tuple[str, ...]:
-    if found is None:
-        return ()
-    expect(isinstance(found, list), "names")
-    return tuple(_name(one) for one in found)
-
-
-def _ids(found: Any) -> tuple[str, ...]:
+def _check_ids(found: Any) -> None:
     """A list of ids; looked at as one text, which is what makes this quick."""
-    if found is None or found == []:
-        return ()
-    line = ",".join(found) if isinstance(found, list) else ""
-    if len(line) != 37 * len(found) - 1 or not _ID_LINE.fullmatch(line):
-        raise ValueError("ids")
-    return tuple(found)
+    expect(isinstance(found, list), "ids")
+    line = ",".join(found)
+    expect(not found or (len(line) == 37 * len(found) - 1 and _ID_LINE.fullmatch(line) is not None), "ids")
 
 
-def _after(found: Any, types: Mapping[str, Types]) -> dict[str, tuple[str, ...]]:
-    if found is None:
-        return {}
+def _check_after(found: Any, types: Mapping[str, Types]) -> None:
     expect(isinstance(found, dict), "after")
-    return {name if name in types else _name(name): _ids(ids) for name, ids in found.items()}
+    for name, ids in found.items():
+        if name not in types:
+            _name(name)
+        _check_ids(ids)
 
 
 _BY_SQL: Mapping[str, Types] = {"TEXT": (str, list), "INTEGER": (int, bool), "REAL": (float, int)}

@@ -209,7 +209,7 @@ def _check_changes(archive: ZipIn, manifest: Manifest) -> None:
     count = 0
     try:
         for line in _change_lines(archive):
-            changes_json.load(line, declared)
+            changes_json.check(line, declared)
             count += 1
     except ValueError as error:
         raise changes_json.bad_change() from error

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
+from json.scanner import make_scanner
 from typing import Any
 
 _INT = 2**63
@@ -41,15 +43,21 @@ def _constant(name: str) -> Any:
     raise ValueError(name)
 
 
-_decode = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant).decode
+_scan: Callable[[str, int], tuple[Any, int]] = make_scanner(
+    json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant)  # type: ignore[arg-type]
+)
 
 
 def loads(data: bytes) -> Any:
     """The value of one JSON text, without a look at depth or numbers. Raises ValueError."""
+    text = data.decode("utf-8").strip(" \t\r\n")
     try:
-        value = _decode(data.decode("utf-8"))
+        value, end = _scan(text, 0)
+    except StopIteration as error:
+        raise ValueError("no JSON") from error
     except RecursionError as error:
         raise ValueError("too deep") from error
+    expect(end == len(text), "more behind it")
     return value
 
 
