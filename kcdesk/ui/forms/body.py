@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -86,15 +86,19 @@ class FormBody(QScrollArea):
         for card in self.cards.values():
             card.ensure_built()
 
-    def stops(self) -> list[Stop]:
-        """All places where the keyboard stops, in the order of the paper."""
-        self.build_all()
-        return [stop for card in self.cards.values() for stop in card.stops]
+    def stops(self) -> Iterator[Stop]:
+        """The places where the keyboard stops, in the order of the paper; cards are filled as one comes to them."""
+        for card in self.cards.values():
+            card.ensure_built()
+            yield from card.stops
+
+    def current(self) -> Stop | None:
+        """The stop where the person is."""
+        return next((stop for card in self.cards.values() for stop in card.stops if stop.has_focus()), None)
 
     def refill(self) -> None:
         """Show the state's values everywhere: another record was put in."""
         for name, row in self.rows.items():
-            row.touched = False
             row.show_value(self._state.values.get(name), self._state.texts.get(name, ""))
         for table in self.tables.values():
             table.reload()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kcdesk.model.derived import derive
-from kcdesk.model.fields import Value
+from kcdesk.model.fields import Record, Value
 from kcdesk.model.problems import Level, Problem
 from kcdesk.model.validate import check
 from kcdesk.ui.forms.gateway import Gateway
@@ -28,6 +28,8 @@ class FormChecker(QObject):
         super().__init__(parent)
         self._gateway = gateway
         self._state = state
+        self.parent_record: Record | None = None
+        """The record that this one points to (the establishment of a request), once it is known."""
         self.problems: list[Problem] = []
         self.derived: Mapping[str, Value] = {}
         self._by_field: dict[str, list[Problem]] = {}
@@ -48,7 +50,8 @@ class FormChecker(QObject):
         self._timer.stop()
         state, context = self._state, self._gateway.context()
         record, children = state.record(), state.children()
-        self.problems = [one for one in check(state.entity, record, children, context) if one.field not in state.texts]
+        found = check(state.entity, record, children, context, self.parent_record)
+        self.problems = [one for one in found if one.field not in state.texts]
         self.derived = derive(state.entity, record, children, context)
         self._sort_problems()
         self.checked.emit()

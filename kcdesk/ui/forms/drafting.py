@@ -43,10 +43,9 @@ class Drafting(QObject):
     def on_opened(self, opened: tuple[Loaded, Draft | None]) -> None:
         """The record is here, perhaps with a draft over it: that is for the person to decide."""
         loaded, draft = opened
+        self._page.presenter.touch_all()
         self._page.take_loaded(loaded)
         self._page.presenter.show_title()
-        self._page.presenter.touch_all()
-        self._page.checker.check_now()
         if draft is None:
             QTimer.singleShot(0, self._page, self._page.focus_first)
             return

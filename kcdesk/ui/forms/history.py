@@ -65,7 +65,8 @@ class HistoryPanel(QFrame):
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(0, 6, 8, 6)
         layout.setSpacing(6)
-        newest = sorted(entries, key=lambda one: one.change.id, reverse=True)[:MOST_SHOWN]
+        changes = [one for one in entries if one.change]
+        newest = sorted(changes, key=lambda one: one.position, reverse=True)[:MOST_SHOWN]
         for entry in newest:
             change = entry.change
             layout.addWidget(label(_("{who} · {when}").format(who=change.by, when=_when(change.at)), "strong"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -17,7 +17,7 @@ from kcdesk.ui.forms.body import FormBody
 from kcdesk.ui.forms.checker import FormChecker
 from kcdesk.ui.forms.drafting import Drafting
 from kcdesk.ui.forms.editors.base import Surroundings
-from kcdesk.ui.forms.editors.picker import PickList
+from kcdesk.ui.forms.editors.pick_list import PickList
 from kcdesk.ui.forms.gateway import Gateway
 from kcdesk.ui.forms.header import FormHeader
 from kcdesk.ui.forms.index import GroupIndex
@@ -132,7 +132,7 @@ class RecordPage(QWidget):
 
     def place(self) -> str:
         """The field where the person is."""
-        here = self.walker.current()
+        here = self.body.current()
         if here is None:
             return ""
         tables = {id(table): table for table in self.body.tables.values()}
@@ -151,8 +151,9 @@ class RecordPage(QWidget):
         companion = self.presenter.companion
         return self.state.saved_rows(entity) or (companion.siblings(entity) if companion else [])
 
-    def _stops(self) -> list[Stop]:
-        return [*self.body.stops(), self.header]
+    def _stops(self) -> Iterator[Stop]:
+        yield from self.body.stops()
+        yield self.header
 
     def _make_pick_list(self) -> PickList:
         if self._pick_list is None:

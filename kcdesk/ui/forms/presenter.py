@@ -25,6 +25,7 @@ class FormPresenter(QObject):
         self._page = page
         self._history: HistoryPanel | None = None
         self._section = ""
+        self._touched = False
         self.companion = make_companion(page)
         self._conditions = {
             when.field for one in page.entity.fields for when in (*one.applies, *one.required_when)
@@ -73,7 +74,7 @@ class FormPresenter(QObject):
 
     def touch_all(self) -> None:
         """From now on every field says its problems."""
-        self._page.body.build_all()
+        self._touched = True
         for row in self._page.body.rows.values():
             row.touched = True
         for table in self._page.body.tables.values():
@@ -125,9 +126,12 @@ class FormPresenter(QObject):
         self._page.checker.check_now()
 
     def _on_built(self, section: str) -> None:
+        plan = self._page.body.sections[section]
+        for child in (*plan.before, *plan.after):
+            self._page.body.tables[child.plural].show_problems(self._page.checker.of_table(child.plural))
         for declared in self._page.body.sections[section].fields:
             row: FieldRow = self._page.body.rows[declared.name]
-            row.touched = self._page.record_id is not None
+            row.touched = self._touched
             row.show_problems(self._page.checker.of_field(declared.name))
         if self.companion:
             self.companion.on_built()

@@ -117,6 +117,8 @@ class RequestCompanion(QObject):
     def _on_establishment(self, loaded: Loaded) -> None:
         self._establishment = loaded.record
         self._products = [(str(one["id"]), str(one.get("name") or "")) for one in loaded.children.get("products", ())]
+        self._page.checker.parent_record = loaded.record
+        self._page.checker.soon()
         self._page.presenter.show_title()
         row = self._page.body.rows.get("establishment_id")
         if row is not None:

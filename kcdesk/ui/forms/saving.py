@@ -24,6 +24,7 @@ class Saving(QObject):
         self._page = page
         self._running = False
         self._asked = False
+        self._created = ""
         page.problem_bar.first.connect(self.go_to_problem)
 
     def save(self) -> None:
@@ -33,6 +34,7 @@ class Saving(QObject):
             return
         for table in page.body.tables.values():
             table.settle()
+        page.body.build_all()
         page.presenter.touch_all()
         page.checker.check_now()
         self._asked = True
@@ -92,8 +94,6 @@ class Saving(QObject):
         place = page.place()
         page.drafting.on_saved(saved.id)
         page.take_loaded(loaded)
-        page.presenter.touch_all()
-        page.checker.check_now()
         page.presenter.show_title()
         if place:
             page.body.go_to(place)
@@ -102,8 +102,9 @@ class Saving(QObject):
         if not saved.changed:
             page.session.toast(_("Đã lưu; không có gì thay đổi"))
             return
+        self._created = saved.save if saved.created else ""
         page.session.rows_changed({(page.entity.name, saved.id)})
-        page.session.toast(_("Đã lưu"), _("Hoàn tác"), lambda: page.gateway.undo(saved.save, self._on_undone))
+        page.session.toast(_("Đã lưu"), _("Hoàn tác"), lambda: self._undo(saved.save))
         page.saved.emit(page.entity.name, saved.id)
 
     def _on_failed(self, error: BaseException) -> None:
@@ -117,7 +118,19 @@ class Saving(QObject):
         self.count_again()
         self.go_to_problem()
 
-    def _on_undone(self, _undone: object) -> None:
+    def _undo(self, save: str) -> None:
+        self._page.gateway.undo(save, self._on_gone if save == self._created else self._on_undone)
+
+    def _on_gone(self, undone: object) -> None:
+        """The save that was taken back had made the record: there is nothing left to show."""
+        del undone
+        page = self._page
+        page.state.mark_clean()
+        page.session.rows_changed({(page.entity.name, page.record_id or "")})
+        page.closed.emit()
+
+    def _on_undone(self, undone: object) -> None:
+        del undone
         page = self._page
         if page.record_id is not None:
             page.session.rows_changed({(page.entity.name, page.record_id)})

@@ -16,17 +16,23 @@ if TYPE_CHECKING:
     from kcdesk.work.records import Loaded
 
 
+LAST_COMMUNE = "lastCommune"
+"""The property of the session that remembers the commune of the record saved last."""
+
+
 class EstablishmentCompanion(QObject):
-    """The commune is the one and only commune of the person's area, where there is only one."""
+    """A new one begins with the commune in which the person is at work."""
 
     def __init__(self, page: RecordPage) -> None:
         super().__init__(page)
         self._page = page
+        page.saved.connect(self._on_saved)
 
     def defaults(self) -> dict[str, Value]:
-        """The last commune typed, else the only one of the area."""
+        """The commune of the record saved last, else the only one of the area."""
         communes = self._page.session.profile.communes
-        return {"commune_code": communes[0]} if len(communes) == 1 else {}
+        last = self._page.session.property(LAST_COMMUNE) or (communes[0] if len(communes) == 1 else "")
+        return {"commune_code": str(last)} if last else {}
 
     def siblings(self, entity: str) -> list[tuple[str, str]]:
         """None beside the record's own."""
@@ -58,6 +64,9 @@ class EstablishmentCompanion(QObject):
             "chua_ro": _("Chưa rõ"),
         }
         return words.get(str(value), str(value))
+
+    def _on_saved(self, _entity: str, _row: str) -> None:
+        self._page.session.setProperty(LAST_COMMUNE, self._page.state.values.get("commune_code"))
 
 
 class VisitCompanion(QObject):
@@ -109,6 +118,8 @@ class VisitCompanion(QObject):
 
     def _on_establishment(self, loaded: Loaded) -> None:
         self._name = str(loaded.record.get("name") or "")
+        self._page.checker.parent_record = loaded.record
+        self._page.checker.soon()
         self._page.presenter.show_title()
         row = self._page.body.rows.get("establishment_id")
         if row is not None:

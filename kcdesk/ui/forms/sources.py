@@ -11,7 +11,8 @@ from kcdesk.model import catalogue
 from kcdesk.model.fields import Choice, Field
 from kcdesk.text.fold import fold, words
 from kcdesk.ui.forms.editors.base import Editor, Surroundings
-from kcdesk.ui.forms.editors.picker import Option, PickerEditor, Source
+from kcdesk.ui.forms.editors.pick_list import Option
+from kcdesk.ui.forms.editors.picker import PickerEditor, Source
 
 if TYPE_CHECKING:
     from kcdesk.reference.commune_search import Match
@@ -106,7 +107,7 @@ class RecordSource:
         """The records meant; they come a moment later."""
 
         def found(titles: Sequence[tuple[str, str, str]]) -> None:
-            options = [_titled(one) for one in titles]
+            options = [Option(*one) for one in titles]
             self.titles.update({one.value: one for one in options})
             done(options)
 
@@ -238,12 +239,6 @@ def table_choices(field: Field, around: Surroundings) -> list[Choice]:
     if field.code_table == "provinces":
         return [Choice(one.code, one.full_name) for one in reference.communes.provinces()]
     return []
-
-
-def _titled(title: tuple[str, str, str]) -> Option:
-    identity, label, detail = title
-    return Option(identity, label, detail)
-
 
 
 def tell_name(editor: Editor, value: str, label: str) -> None:

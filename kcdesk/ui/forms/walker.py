@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -41,7 +41,7 @@ class Walker(QObject):
     arrived = Signal(object)
     looking = Signal()
 
-    def __init__(self, stops: Callable[[], Sequence[Stop]], parent: QObject) -> None:
+    def __init__(self, stops: Callable[[], Iterable[Stop]], parent: QObject) -> None:
         super().__init__(parent)
         self._stops = stops
         self._editors: dict[QWidget, tuple[Editor, Stop]] = {}
@@ -56,18 +56,12 @@ class Walker(QObject):
         """Go from a stop to the next one, the one before, or the next that is still wanted."""
         if wanted:
             self.looking.emit()
-        stops = self._stops()
-        here = next((at for at, one in enumerate(stops) if one is stop), -1)
-        order = stops[here + 1 :] if step > 0 else stops[:here][::-1] if here > 0 else ()
-        last = len(stops) - 1
-        for at, candidate in enumerate(order, start=here + 1):
-            is_last = step > 0 and at == last
-            if candidate.reachable() and (not wanted or candidate.wanted() or is_last):
-                reason = Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
-                candidate.enter(reason)
-                self.arrived.emit(candidate)
-                return True
-        return False
+        found = self._after(stop, wanted=wanted) if step > 0 else self._before(stop)
+        if found is None:
+            return False
+        found.enter(Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason)
+        self.arrived.emit(found)
+        return True
 
     def first(self, *, wanted: bool = False) -> bool:
         """Go to the first stop, or the first that is still wanted."""
@@ -78,9 +72,27 @@ class Walker(QObject):
                 return True
         return False
 
-    def current(self) -> Stop | None:
-        """The stop where the person is."""
-        return next((stop for stop in self._stops() if stop.has_focus()), None)
+    def _after(self, stop: Stop, *, wanted: bool) -> Stop | None:
+        """The next stop that may be stopped at; the very last one is the goal where nothing is wanted."""
+        stops = iter(self._stops())
+        for one in stops:
+            if one is stop:
+                break
+        last = None
+        for one in stops:
+            if one.reachable() and (not wanted or one.wanted()):
+                return one
+            last = one
+        return last if last is not None and last.reachable() else None
+
+    def _before(self, stop: Stop) -> Stop | None:
+        found = None
+        for one in self._stops():
+            if one is stop:
+                return found
+            if one.reachable():
+                found = one
+        return None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kcdesk.model.fields import Value
 from kcdesk.ui.forms.page import RecordPage
+from kcdesk.ui.forms.simple_companions import LAST_COMMUNE
 from kcdesk.ui.jobs import Jobs
 from kcdesk.ui.preferences import Preferences
 from kcdesk.ui.session import Session
@@ -82,6 +83,7 @@ def session(workspace: Session) -> Iterator[Session]:
     workspace.errored.connect(errors.append)
     workspace.jobs.broke.connect(errors.append)
     yield workspace
+    workspace.setProperty(LAST_COMMUNE, None)
     workspace.jobs.run(_drop_drafts)
     assert wait_for(lambda: not workspace.jobs.busy, 10_000)
     workspace.errored.disconnect(errors.append)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kcdesk.ui.forms.page import RecordPage
@@ -196,3 +196,37 @@ def test_saved_can_be_taken_back(open_page: OpenPage, session: Session, qtbot: Q
     assert offers[-1][:2] == ("Đã lưu", "Hoàn tác")
     offers[-1][2]()
     qtbot.waitUntil(lambda: page.body.rows["name"].editor.line.text() == "Lò bánh tráng Vị Thủy")
+
+
+def test_the_next_record_begins_with_the_last_commune(
+    open_page: OpenPage, session: Session, qtbot: QtBot, typist: Typist
+) -> None:
+    page = open_page("establishment")
+    type_establishment(page, typist)
+    save(page, session, qtbot, typist)
+    assert open_page("establishment").state.values["commune_code"] == "31441"
+
+
+def test_taking_back_a_new_record_leaves_its_page(
+    open_page: OpenPage, session: Session, qtbot: QtBot, typist: Typist
+) -> None:
+    offers: list[Any] = []
+    session.toasted.connect(lambda text, action, on_action: offers.append(on_action))
+    page = open_page("establishment")
+    type_establishment(page, typist)
+    save(page, session, qtbot, typist)
+    with qtbot.waitSignal(page.closed, timeout=10_000):
+        offers[-1]()
+
+
+def test_history_tells_who_changed_what(open_page: OpenPage, session: Session, qtbot: QtBot, typist: Typist) -> None:
+    page = open_page("establishment")
+    type_establishment(page, typist)
+    save(page, session, qtbot, typist)
+    page.header.history_button.click()
+    panel = page.presenter._history
+    qtbot.waitUntil(lambda: any("Tên cơ sở: Lò bánh tráng Vị Thủy" in one.text() for one in panel.findChildren(QLabel)))
+    assert any("CTV07" in one.text() for one in panel.findChildren(QLabel))
+    assert any(one.text().startswith("Điện thoại: •") for one in panel.findChildren(QLabel))
+    typist.press(Qt.Key.Key_Escape)
+    assert not panel.isVisible()

@@ -14,7 +14,7 @@ from kcdesk.model.fields import Field, Record, Value
 from kcdesk.ui.theme import mark
 
 if TYPE_CHECKING:
-    from kcdesk.ui.forms.editors.picker import PickList
+    from kcdesk.ui.forms.editors.pick_list import PickList
     from kcdesk.ui.forms.gateway import Gateway
 
 _AWAY = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
