@@ -59,6 +59,8 @@ class Out:
             self.say(f"  - {problem.field}: {problem.message}")
 
     @staticmethod
-    def _print(stream: TextIO, text: str) -> None:
+    def _print(stream: TextIO | None, text: str) -> None:
+        if stream is None:  # a windowed program has no streams
+            return
         stream.write(text + "\n")
         stream.flush()

@@ -60,9 +60,8 @@ class Consent:
         return {name: value for name, value in record.items() if name not in personal}
 
     def _agreed(self, establishment: str) -> bool:
-        if establishment not in self._known:
-            if len(self._known) == _MANY:
-                self._read_all()
+        if establishment not in self._known and len(self._known) == _MANY:
+            self._read_all()
         if establishment not in self._known:
             record = self._store.get("establishment", establishment, deleted=True) or {}
             self._known[establishment] = self._judge(establishment, record.get("consent"))

@@ -25,7 +25,7 @@ def admit_from(desk: Desk, device: str) -> list[Report]:
     """Take in the bundles that were held for a device that is trusted now."""
     reports = []
     for item in desk.store.held.list(kind="bundle", device=device, state=WAITING):
-        reports.append(taking.with_kept(desk, item["kept"], item["file"], lambda path: taking.apply_import(desk, path)))
+        reports.append(taking.apply_import(desk, taking.kept_bundle(desk, item["kept"], item["file"])))
         desk.store.held.update(item["id"], state=ADMITTED)
     return reports
 

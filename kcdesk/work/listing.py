@@ -9,7 +9,7 @@ import json
 from array import array
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -72,11 +72,15 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A list: row numbers in order, its first rows, and how many records there are without narrowing."""
+    """A list: row numbers in order, its first rows, and how many records there are without narrowing.
+
+    ``is_whole`` is False where more may follow.
+    """
 
     numbers: array[int]
     first: tuple[ListRow, ...]
     of_all: int
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +100,38 @@ class Listings:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._indexes: OrderedDict[str, SearchIndex] = OrderedDict()
+        self._totals: dict[str, int] = {}
 
     def find(self, query: ListQuery, cancel: Cancel = never) -> Found:
         """The rows of a list. Raises Cancelled where a newer query has come."""
-        store = self._desk.store
         if words(query.search):
             numbers = self._index(query).all(query.search, cancel)
         else:
-            numbers = store.ids(query.entity, query.where, sort=query.order)
+            numbers = self._desk.store.ids(query.entity, query.where, sort=query.order)
         stop_if(cancel)
+        return self._found(query, numbers)
+
+    def find_first(self, query: ListQuery, cancel: Cancel = never) -> Found:
+        """As ``find``, but only the first rows, which come at once however many fit."""
+        if not words(query.search):
+            return self.find(query, cancel)
+        numbers = self._index(query).first(query.search, FIRST_ROWS, cancel)
+        stop_if(cancel)
+        return replace(self._found(query, numbers), is_whole=len(numbers) < FIRST_ROWS)
+
+    def warm(self, query: ListQuery) -> None:
+        """Fold the texts of a list before the first letter is typed."""
+        self._index(replace(query, search=""))
+
+    def _found(self, query: ListQuery, numbers: array[int]) -> Found:
+        if query.entity not in self._totals:
+            self._totals[query.entity] = self._desk.store.count(query.entity)
         first = self.rows(query, numbers[:FIRST_ROWS])
-        return Found(numbers, tuple(first), store.count(query.entity))
+        return Found(numbers, tuple(first), self._totals[query.entity])
 
     def changed(self, rows: Collection[tuple[str, str]]) -> None:
         """Rows were written: look at them again; without rows, at everything."""
+        self._totals.clear()
         if not rows:
             self._indexes.clear()
         for index in self._indexes.values():

