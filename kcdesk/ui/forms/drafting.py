@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.ui.forms.keeper import DraftKeeper, new_key
@@ -47,7 +47,7 @@ class Drafting(QObject):
         self._page.take_loaded(loaded)
         self._page.presenter.show_title()
         if draft is None:
-            QTimer.singleShot(0, self._page, self._page.focus_first)
+            self._page.focus_first()
             return
         self._offered = draft
         self._page.body.setEnabled(False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +12,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
-from kcdesk.model.fields import Entity, Value
+from kcdesk.model.changes import DELETED
+from kcdesk.model.fields import Field, Value
+from kcdesk.ui.forms.state import is_typed
 from kcdesk.ui.widgets import buttons
 from kcdesk.ui.widgets.card import label, rule
 
 if TYPE_CHECKING:
+    from kcdesk.model.changes import Change
+    from kcdesk.reference.tables import Reference
     from kcdesk.ui.forms.page import RecordPage
 
 WIDTH_EMS = 30
-MOST_SHOWN = 200
+MOST_SHOWN = 100
+MOST_LINES = 80
+SEEN_DIGITS = 3
+MANY = 6
+"""A change of this many fields is a new record: its empty fields are not told."""
 
 
 class HistoryPanel(QFrame):
@@ -61,19 +69,18 @@ class HistoryPanel(QFrame):
 
     def show_entries(self, entries: Sequence[Any]) -> None:
         """Show the changes, the newest first."""
-        inner = QWidget()
+        inner, reference = QWidget(), self._page.gateway.reference
+        inner.setProperty("plane", "clear")
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(0, 6, 8, 6)
         layout.setSpacing(6)
-        changes = [one for one in entries if one.change]
-        newest = sorted(changes, key=lambda one: one.position, reverse=True)[:MOST_SHOWN]
-        for entry in newest:
-            change = entry.change
-            layout.addWidget(label(_("{who} · {when}").format(who=change.by, when=_when(change.at)), "strong"))
-            for line in _lines(change.entity, change.set):
+        for changes in _by_save(entries):
+            first = changes[0]
+            layout.addWidget(label(_("{who} · {when}").format(who=first.by, when=_when(first.at)), "strong"))
+            for line in [line for change in changes for line in _lines(change, reference)][:MOST_LINES]:
                 layout.addWidget(label(line, "small", wrap=True))
             layout.addWidget(rule())
-        if not newest:
+        if not entries:
             layout.addWidget(label(_("Chưa có lần sửa nào."), "second"))
         layout.addStretch(1)
         self._scroll.setWidget(inner)
@@ -85,25 +92,42 @@ class HistoryPanel(QFrame):
         super().keyPressEvent(event)
 
 
-def _lines(entity_name: str, values: Mapping[str, Value]) -> list[str]:
-    """One line a field: its label and the new value, as it is written on the form."""
+def _by_save(entries: Sequence[Any]) -> list[list[Change]]:
+    """The changes of each save together, the newest save first; in a save the record before its rows."""
+    saves: dict[str, list[Change]] = {}
+    for entry in sorted(entries, key=lambda one: one.position, reverse=True):
+        if entry.change is not None:
+            saves.setdefault(entry.change.save, []).append(entry.change)
+    newest = list(saves.values())[:MOST_SHOWN]
+    return [sorted(changes, key=lambda one: (_is_child(one), one.id)) for changes in newest]
+
+
+def _is_child(change: Change) -> bool:
+    return any(one.name == change.entity and one.parent for one in catalogue.ENTITIES)
+
+
+def _lines(change: Change, reference: Reference) -> list[str]:
+    """One line a field of a record; a row of a sub-table is one line with all that was set in it."""
     try:
-        entity = catalogue.entity(entity_name)
+        entity = catalogue.entity(change.entity)
     except KeyError:
-        return [f"{name}: {value}" for name, value in values.items()]
-    return [_line(entity, name, value) for name, value in values.items()]
+        return [f"{name}: {value}" for name, value in change.set.items()]
+    told = [one for one in entity.fields if one.name in change.set and is_typed(entity, one)]
+    is_new = len(told) >= MANY
+    told = [one for one in told if change.set[one.name] is not None or not is_new]
+    lines = [_line(one, change.set[one.name], reference) for one in told]
+    if DELETED in change.set:
+        lines.append(_("Đã xóa") if change.set[DELETED] else _("Đã lấy lại"))
+    return [f"{_(entity.label)} – {'; '.join(lines)}"] if entity.parent and lines else lines
 
 
-def _line(entity: Entity, name: str, value: Value) -> str:
-    if name == "deleted":
-        return _("Đã xóa") if value else _("Đã lấy lại")
-    if name not in entity:
-        return f"{name}: {value}"
-    declared = entity[name]
+def _line(declared: Field, value: Value, reference: Reference) -> str:
     chosen = next((_(one.label) for one in declared.choices if one.code == value), "")
+    if declared.code_table and isinstance(value, str):
+        chosen = reference.label(declared.code_table, value)
     written = chosen or ("" if value is None else declared.kind.format(value, declared))
-    if declared.masked and len(written) > 3:
-        written = "•" * (len(written) - 3) + written[-3:]
+    if declared.masked and len(written) > SEEN_DIGITS:
+        written = "•" * (len(written) - SEEN_DIGITS) + written[-SEEN_DIGITS:]
     unit = f" {_(declared.unit)}" if declared.unit and written else ""
     return f"{_(declared.label)}: {written + unit if written else _('để trống')}"
 

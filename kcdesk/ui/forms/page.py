@@ -145,7 +145,11 @@ class RecordPage(QWidget):
         self.state.mark_clean()
         self.show_state()
         self.drafting.offer_new()
-        QTimer.singleShot(0, self, self.focus_first)
+        QTimer.singleShot(0, self, self._focus_when_shown)
+
+    def _focus_when_shown(self) -> None:
+        if self.body.current() is None:
+            self.focus_first()
 
     def _siblings(self, entity: str) -> list[tuple[str, str]]:
         companion = self.presenter.companion
