@@ -43,8 +43,19 @@ def workspace(size: int) -> Path:
     for command in (first.split(), [*second.split(), "--establishments", str(size)]):
         whole = [sys.executable, "-m", "kcdesk", *command]
         subprocess.run(whole, env=environment(home), check=True, stdout=subprocess.DEVNULL)
+    _assess(home)
     (home / "ready").touch()
     return home
+
+
+def _assess(home: Path) -> None:
+    """What an open window does in its idle time: nobody types in the first minute after 100,000 records came."""
+    from kcdesk.work.bootstrap import Desk
+    from kcdesk.work.care import assess_some
+
+    with Desk.open(home, PASSWORD) as desk:
+        while assess_some(desk, 500):
+            pass
 
 
 def copied(home: Path, to: Path) -> Path:
