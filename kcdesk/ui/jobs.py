@@ -1,4 +1,4 @@
-"""Work off the window's thread: one worker owns the workspace and writes, one reader looks things up.
+"""Work off the window's thread: one worker owns the workspace and writes, two readers look things up.
 
 Functions run there; what they give comes back on the window's thread by signal.
 """
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Done = Callable[[Any], None]
 Failed = Callable[[BaseException], None]
+LISTS, FIGURES = "lists", "figures"
+"""The two reader threads."""
 PROGRESS_STEP = 0.05
 """Seconds between two messages about progress."""
 
@@ -83,8 +85,7 @@ class Jobs(QObject):
         self._closed = False
         self._desk: Desk | None = None
         self._worker = _Lane("kcdesk-worker", self._work)
-        self._reader = _Lane("kcdesk-reader", self._look_up)
-        self._reading: Desk | None = None
+        self._readers = {name: _Reader(f"kcdesk-{name}", self) for name in (LISTS, FIGURES)}
         self._answered.connect(self._on_answered)
 
     @property
@@ -123,8 +124,11 @@ class Jobs(QObject):
         *,
         key: str = "",
         cancellable: bool = False,
+        lane: str = LISTS,
     ) -> Job:
-        """Run ``function(desk)`` with a read-only desk on the reader thread.
+        """Run ``function(desk)`` with a read-only desk on a reader thread.
+
+        Sums over everything go into the lane ``FIGURES``, so that a list never waits for them.
 
         Of several with the same ``key`` only the newest runs and answers. With ``cancellable`` the
         function is given a ``cancel`` as second argument, to be asked between slices.
@@ -136,14 +140,15 @@ class Jobs(QObject):
             if key in self._newest:
                 self._newest[key].cancel()
             self._newest[key] = job
-        return self._post(self._reader, job)
+        return self._post(self._readers[lane].lane, job)
 
     def close(self) -> None:
         """Close the workspace and end both threads, after what was asked for before."""
         if self._closed:
             return
         self._closed = True
-        self._reader.stop(self._close_reader)
+        for reader in self._readers.values():
+            reader.stop()
         self._worker.stop(self._close_desk)
         self._waiting.clear()
 
@@ -162,20 +167,16 @@ class Jobs(QObject):
         return desk
 
     def _work(self, job: Job) -> None:
-        self._answer(job, lambda: () if job.bare else (self._desk,))
+        self.answer(job, lambda: () if job.bare else (self._desk,))
 
-    def _look_up(self, job: Job) -> None:
-        if not job.cancelled:
-            self._answer(job, self._reading_desk)
+    def reading_desk(self) -> Desk:
+        """A desk for the reader thread that asks. Raises Cancelled where no workspace is open."""
+        if self._desk is None:
+            raise Cancelled
+        return self._desk.reader()
 
-    def _reading_desk(self) -> tuple[Any, ...]:
-        if self._reading is None:
-            if self._desk is None:
-                raise Cancelled
-            self._reading = self._desk.reader()
-        return (self._reading,)
-
-    def _answer(self, job: Job, arguments: Callable[[], tuple[Any, ...]]) -> None:
+    def answer(self, job: Job, arguments: Callable[[], tuple[Any, ...]]) -> None:
+        """Run a job on the thread that calls, and send what it gives to the window's thread."""
         result: Any = None
         error: BaseException | None = None
         try:
@@ -204,12 +205,34 @@ class Jobs(QObject):
         elif not isinstance(error, Cancelled) and not self._closed:
             self.broke.emit(error)
 
-    def _close_reader(self) -> None:
-        if self._reading is not None:
-            self._reading.close()
-            self._reading = None
-
     def _close_desk(self) -> None:
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+
+
+class _Reader:
+    """A thread with a read-only desk of its own, made when first needed."""
+
+    def __init__(self, name: str, jobs: Jobs) -> None:
+        self.lane = _Lane(name, self._look_up)
+        self._jobs = jobs
+        self._desk: Desk | None = None
+
+    def stop(self) -> None:
+        """Finish what is queued and close the desk."""
+        self.lane.stop(self._close)
+
+    def _look_up(self, job: Job) -> None:
+        if not job.cancelled:
+            self._jobs.answer(job, self._arguments)
+
+    def _arguments(self) -> tuple[Any, ...]:
+        if self._desk is None:
+            self._desk = self._jobs.reading_desk()
+        return (self._desk,)
+
+    def _close(self) -> None:
         if self._desk is not None:
             self._desk.close()
             self._desk = None

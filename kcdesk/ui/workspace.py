@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,10 +13,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.assessor import Assessor
+from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.navigation import Navigation, Place
 from kcdesk.ui.pages import Pages
 from kcdesk.ui.practice import PracticeBar
 from kcdesk.ui.session import RowId, Session
+
+if TYPE_CHECKING:
+    from kcdesk.work.pictures import Totals
 
 COUNT_DELAY = 250
 _SECONDS = 1000
@@ -111,14 +115,14 @@ class WorkspacePage(QWidget):
         self._counting.start()
 
     def _count(self) -> None:
-        from kcdesk.work import overview
+        from kcdesk.work import pictures
 
-        self.session.jobs.read(overview.counts, self._show_counts, key="counts")
+        self.session.jobs.read(pictures.totals, self._show_counts, key="counts", lane=FIGURES)
 
-    def _show_counts(self, counts: Any) -> None:
-        for name, number in counts.records.items():
+    def _show_counts(self, totals: Totals) -> None:
+        for name, number in totals.records.items():
             self.navigation.show_count(name, number)
-        self.navigation.show_count("exchange", counts.held + counts.conflicts, urgent=True)
+        self.navigation.show_count("exchange", totals.urgent, urgent=True)
 
     def _restart_idle(self) -> None:
         if self.session.preferences.lock_minutes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from kcdesk.model.catalogue import entity as declared
+from kcdesk.ui.jobs import Job
 from kcdesk.ui.lists.columns import STATE, Column, column
 from kcdesk.ui.session import Session
 from kcdesk.work.jobs import Cancel
@@ -16,18 +18,21 @@ from kcdesk.work.listing import Found, Listings, ListQuery, ListRow, standing_wo
 
 PAGE = 100
 KEPT_PAGES = 40
+MOST_ASKED = 6
+"""Of stretches that are asked for while somebody scrolls through, only the latest are read."""
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 LEVEL_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 Index = QModelIndex | QPersistentModelIndex
 
 
 class ListModel(QAbstractTableModel):
-    """A list that is asked for by ``show`` and comes from the reader thread.
+    """A list that is asked for by ``show`` and comes from the reader thread, its first rows before the rest.
 
-    Signals: ``found(count, of_all)`` – a list is here; ``failed(exception)``.
+    Signals: ``found(count, of_all)`` – a list is here; ``extended`` – the rest of it; ``failed(exception)``.
     """
 
     found = Signal(int, int)
+    extended = Signal(int, int)
     failed = Signal(object)
 
     def __init__(self, session: Session, entity: str) -> None:
@@ -37,7 +42,7 @@ class ListModel(QAbstractTableModel):
         self._query = ListQuery(entity, ())
         self._numbers: array[int] = array("q")
         self._pages: OrderedDict[int, tuple[ListRow, ...]] = OrderedDict()
-        self._asked: set[int] = set()
+        self._asked: dict[int, Job] = {}
         self._columns: tuple[Column, ...] = ()
         self._turn = 0
         self._early: tuple[ListRow, ...] = ()
@@ -49,14 +54,33 @@ class ListModel(QAbstractTableModel):
 
     def show(self, query: ListQuery) -> None:
         """Ask for another list; the one before stays on screen until it is here."""
-        key = f"list:{self.entity.name}"
 
+        def look(desk: Any, cancel: Cancel) -> Found:
+            return listings(desk).find_first(query, cancel)
+
+        self._read(look, lambda found: self._take(query, found))
+
+    def _read(self, look: Callable[[Any, Cancel], Found], take: Callable[[Found], None]) -> None:
+        key = f"list:{self.entity.name}"
+        self._session.jobs.read(look, take, self.failed.emit, key=key, cancellable=True)
+
+    def _ask_for_rest(self, query: ListQuery) -> None:
         def look(desk: Any, cancel: Cancel) -> Found:
             return listings(desk).find(query, cancel)
 
-        self._session.jobs.read(
-            look, lambda found: self._take(query, found), self.failed.emit, key=key, cancellable=True
-        )
+        def take(found: Found) -> None:
+            here = len(self._numbers)
+            if found.numbers[:here] != self._numbers:
+                self._take(query, found)
+                return
+            self._forget_pages()
+            if len(found.numbers) > here:
+                self.beginInsertRows(QModelIndex(), here, len(found.numbers) - 1)
+                self._numbers = found.numbers
+                self.endInsertRows()
+            self.extended.emit(len(found.numbers), found.of_all)
+
+        self._read(look, take)
 
     def row_of(self, index: Index) -> ListRow | None:
         """What stands in a row; None while it is still on its way."""
@@ -73,16 +97,25 @@ class ListModel(QAbstractTableModel):
     def _take(self, query: ListQuery, found: Found) -> None:
         self.beginResetModel()
         self._query = query
-        self._turn += 1
         self._numbers = found.numbers
-        self._pages.clear()
-        self._asked.clear()
-        if len(found.first) == len(found.numbers) or len(found.first) >= PAGE:
-            self._pages[0] = found.first[:PAGE]
+        self._forget_pages()
+        if len(found.first) == len(found.numbers) and found.is_whole:
+            self._pages[0] = found.first
         self._early = found.first
         self._columns = tuple(column(self.entity, name) for name in (*query.columns, STATE))
         self.endResetModel()
         self.found.emit(len(found.numbers), found.of_all)
+        if not found.is_whole:
+            self._ask_for_rest(query)
+        elif not query.search:
+            self._session.jobs.read(lambda desk: listings(desk).warm(query), key=f"warm:{self.entity.name}")
+
+    def _forget_pages(self) -> None:
+        self._turn += 1
+        self._pages.clear()
+        for job in self._asked.values():
+            job.cancel()
+        self._asked.clear()
 
     def _row(self, at: int) -> ListRow | None:
         page = at // PAGE
@@ -96,7 +129,8 @@ class ListModel(QAbstractTableModel):
     def _fetch(self, page: int) -> None:
         if page in self._asked:
             return
-        self._asked.add(page)
+        while len(self._asked) >= MOST_ASKED:
+            self._asked.pop(next(iter(self._asked))).cancel()
         query, turn = self._query, self._turn
         numbers = self._numbers[page * PAGE : (page + 1) * PAGE]
 
@@ -104,10 +138,12 @@ class ListModel(QAbstractTableModel):
             if turn == self._turn:
                 self._store_page(page, tuple(rows))
 
-        self._session.jobs.read(lambda desk: listings(desk).rows(query, numbers), arrived, self.failed.emit)
+        self._asked[page] = self._session.jobs.read(
+            lambda desk: listings(desk).rows(query, numbers), arrived, self.failed.emit
+        )
 
     def _store_page(self, page: int, rows: tuple[ListRow, ...]) -> None:
-        self._asked.discard(page)
+        self._asked.pop(page, None)
         self._pages[page] = rows
         while len(self._pages) > KEPT_PAGES:
             self._pages.popitem(last=False)

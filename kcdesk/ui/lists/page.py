@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from kcdesk.i18n import _
 from kcdesk.model.catalogue import entity as declared
+from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.lists.column_menu import column_menu
 from kcdesk.ui.lists.columns import STATE, first_columns, first_sort
 from kcdesk.ui.lists.filters import Choices, Filter, FilterChips, filter_fields, filter_menu
@@ -131,6 +132,7 @@ class ListPage(QWidget):
         self.search.entered.connect(self.table.open_current)
         self.chips.changed.connect(self.refresh)
         self.model.found.connect(self._on_found)
+        self.model.extended.connect(self._show_count)
         self.model.failed.connect(self._session.show_error)
         self.table.opened.connect(lambda row_id: self.open_asked.emit(self.entity.name, row_id, ""))
         self.table.moved.connect(self.side.show_row)
@@ -143,7 +145,7 @@ class ListPage(QWidget):
         self._timer.timeout.connect(self._refresh_if_seen)
 
     def _on_found(self, count: int, of_all: int) -> None:
-        self._count.setText(self._words.counted(count, of_all))
+        self._show_count(count, of_all)
         is_narrowed = bool(self.search.text().strip() or self.chips.where)
         self._empty.say(*self._words.empty(is_narrowed))
         self._stack.setCurrentIndex(0 if count else 1)
@@ -152,6 +154,9 @@ class ListPage(QWidget):
         self.table.restore(self.model.position(wanted) if wanted else 0)
         if not count:
             self.side.show_row(None)
+
+    def _show_count(self, count: int, of_all: int) -> None:
+        self._count.setText(self._words.counted(count, of_all))
 
     def _on_sorted(self, name: str) -> None:
         if name == STATE:
@@ -165,7 +170,10 @@ class ListPage(QWidget):
     def _on_filter(self) -> None:
         entity, names = self.entity.name, filter_fields(self.entity)
         self._session.jobs.read(
-            lambda desk: listing.values_in_use(desk, entity, names), self._open_filters, key=f"filters:{entity}"
+            lambda desk: listing.values_in_use(desk, entity, names),
+            self._open_filters,
+            key=f"filters:{entity}",
+            lane=FIGURES,
         )
 
     def _open_filters(self, choices: Choices) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kcdesk.i18n import N_, _, ngettext
 from kcdesk.ui.formats import day, grouped, millions
+from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.lists.filters import INCOMPLETE, Filter
 from kcdesk.ui.overview.bars import Bars
 from kcdesk.ui.overview.waiting import Waiting, WaitingList
@@ -144,7 +145,9 @@ class OverviewPage(QWidget):
         return card
 
     def _ask(self) -> None:
-        self._session.jobs.read(lambda desk: (overview.counts(desk), pictures.draw(desk)), self._show, key="overview")
+        self._session.jobs.read(
+            lambda desk: (overview.counts(desk), pictures.draw(desk)), self._show, key="overview", lane=FIGURES
+        )
 
     def _show(self, found: tuple[Any, Pictures]) -> None:
         counts, drawn = found
