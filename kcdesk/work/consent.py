@@ -7,12 +7,14 @@ that is in conflict counts as none. Withholding covers every value that a field 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kcdesk.model import catalogue
 from kcdesk.model.changes import Change
-from kcdesk.model.fields import Record, Value
+from kcdesk.model.fields import Field, Record, Value
+from kcdesk.model.kinds import TAX_CODE
 from kcdesk.model.privacy import is_personal
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Consent:
         self._by_state = desk.settings.get("legal_basis") == STATE_MANAGEMENT
         self._known: dict[str, bool] = {}
         self._owners: dict[tuple[str, str], str | None] = {}
+        self._fields: dict[str, dict[str, Field]] = {}
         self._in_conflict = {
             one.row for one in desk.store.unsettled("establishment") if "consent" in (*one.conflicts, *one.waiting)
         }
@@ -42,22 +45,27 @@ class Consent:
 
     def reduce(self, change: Change) -> Change:
         """The change as it may be sent: personal values under ``withheld`` where consent is lacking."""
-        if not is_declared(change.entity):
-            return change
-        kind = catalogue.entity(change.entity)
-        personal = [name for name, value in change.set.items() if name in kind and is_personal(kind[name], value)]
+        personal = self._personal(change.entity, change.set)
         if not personal or self.allows(change.entity, change.row):
             return change
         left = {name: value for name, value in change.set.items() if name not in personal}
         return replace(change, set=left, withheld=tuple(sorted({*change.withheld, *personal})))
 
-    def record(self, entity: str, record: Record) -> dict[str, Value]:
+    def record(self, entity: str, record: Record) -> Record:
         """A record as it may be sent: personal values left out where consent is lacking."""
-        kind = catalogue.entity(entity)
-        personal = [name for name, value in record.items() if name in kind and is_personal(kind[name], value)]
+        personal = self._personal(entity, record)
         if not personal or self.allows(entity, str(record["id"])):
-            return dict(record)
+            return record
         return {name: value for name, value in record.items() if name not in personal}
+
+    def _personal(self, entity: str, values: Mapping[str, Value]) -> list[str]:
+        """The names of the values that are personal."""
+        fields = self._fields.get(entity)
+        if fields is None:
+            declared = catalogue.entity(entity).fields if is_declared(entity) else ()
+            fields = {one.name: one for one in declared if one.personal or one.kind.name == TAX_CODE.name}
+            self._fields[entity] = fields
+        return [name for name in fields if name in values and is_personal(fields[name], values[name])] if fields else []
 
     def _agreed(self, establishment: str) -> bool:
         if establishment not in self._known and len(self._known) == _MANY:
