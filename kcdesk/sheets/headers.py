@@ -1,0 +1,156 @@
+"""From the words above a column to the field that is meant, with or without marks, shortened or misspelt."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from kcdesk import paths
+from kcdesk.model import catalogue
+from kcdesk.model.fields import Field
+from kcdesk.sheets.columns import SHEET_ENTITIES, header_of
+from kcdesk.text.fold import fold
+
+SURE = 0.75
+"""From here on a column is taken without asking."""
+
+LIKELY = 0.5
+"""Below it a column is not mapped at all."""
+
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_ORDINAL = re.compile(r"^(?:[ivx]{1,4}|[0-9]{1,2}|[a-h])[.)]\s+", re.IGNORECASE)
+_SHORT = {
+    "sdt": "so dien thoai", "dt": "dien thoai", "dtdd": "dien thoai di dong", "dc": "dia chi", "dchi": "dia chi",
+    "mst": "ma so thue", "cs": "co so", "cssx": "co so san xuat", "sx": "san xuat", "kd": "kinh doanh",
+    "sxkd": "san xuat kinh doanh", "dn": "doanh nghiep", "cty": "cong ty", "htx": "hop tac xa", "ld": "lao dong",
+    "bq": "binh quan", "kp": "kinh phi", "kc": "khuyen cong", "nn": "nganh nghe", "sp": "san pham", "tb": "thiet bi",
+    "dkkd": "dang ky kinh doanh", "gcn": "giay chung nhan", "tnbq": "thu nhap binh quan", "sl": "san luong",
+    "ns": "ngan sach", "nsnn": "ngan sach nha nuoc", "dvt": "don vi tinh", "hkd": "ho kinh doanh", "pl": "phap luat",
+    "gd": "giam doc", "gpkd": "giay phep kinh doanh", "hd": "hoat dong", "cnnt": "cong nghiep nong thon",
+    "da": "de an", "dk": "dang ky", "ubnd": "ubnd", "nam": "nam", "tt": "tt",
+}  # fmt: skip
+"""How headers shorten words; each is spelt out when the header itself is not known."""
+
+_FILLERS = frozenset((
+    "cua", "cac", "ve", "tai", "theo", "va", "hoac", "neu", "co", "hien", "nay", "la", "duoc", "tren", "cho", "gom",
+    "du", "kien", "uoc", "nam", "vnd", "dong", "trieu", "nguoi",
+))  # fmt: skip
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_FUZZY_SURE, _FUZZY_LIKELY = 90, 82
+
+
+class Meaning(NamedTuple):
+    """The field that a header means: ``establishment.phone``, or a word with # for what is no field."""
+
+    target: str
+    confidence: float
+
+
+NOTHING = Meaning("", 0.0)
+
+
+class HeaderWords:
+    """What headers mean; made of the declared labels and of the words in resources/sheets/headers.csv."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Meaning] = {}
+
+    @cached_property
+    def _phrases(self) -> dict[str, str]:
+        """Folded words to target; what the file says goes before the labels, the first before the later."""
+        found: dict[str, str] = {}
+        with paths.resource("sheets", "headers.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                for words in row["words"].split(";"):
+                    found.setdefault(fold(words), row["target"])
+        for name in SHEET_ENTITIES:
+            for field in catalogue.entity(name).fields:
+                if not field.automatic and not field.parent:
+                    found.setdefault(fold(field.label), f"{name}.{field.name}")
+        return found
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        """The same with short forms spelt out."""
+        return {_spell_out(words): target for words, target in reversed(self._phrases.items())} | self._phrases
+
+    def meaning(self, header: str) -> Meaning:
+        """The field that a header means, with how sure that is; NOTHING for words that are not known."""
+        if header not in self._known:
+            self._known[header] = self._find(header)
+        return self._known[header]
+
+    def is_known(self, header: str) -> bool:
+        """True for words that are known just as they stand; quick."""
+        return fold(header) in self._phrases
+
+    def best(self, headers: Iterable[str]) -> Meaning:
+        """The surest meaning of several ways to read a header; of equals the first."""
+        return max((self.meaning(header) for header in headers), key=lambda one: one.confidence, default=NOTHING)
+
+    def _find(self, header: str) -> Meaning:
+        plain = fold(_ORDINAL.sub("", _BRACKETS.sub(" ", header).strip()))
+        if not plain or len(plain) > 120 or plain.replace(" ", "").isdecimal():
+            return NOTHING
+        if plain in self._phrases:
+            return Meaning(self._phrases[plain], 1.0)
+        spelt = _spell_out(_YEAR.sub(" ", plain))
+        if spelt in self._spelt:
+            return Meaning(self._spelt[spelt], 0.97)
+        bare = " ".join(word for word in spelt.split() if word not in _FILLERS)
+        if bare and bare in self._spelt:
+            return Meaning(self._spelt[bare], 0.92)
+        return max(self._inside(spelt), self._alike(spelt), key=lambda one: one.confidence)
+
+    def _inside(self, spelt: str) -> Meaning:
+        """The longest known words that stand inside, where they are most of the header."""
+        padded, size = f" {spelt} ", len(spelt.split())
+        best = NOTHING
+        for words, target in self._spelt.items():
+            if len(words) < 4 or f" {words} " not in padded:
+                continue
+            share = len(words.split()) / size
+            begins = 0.08 if padded.startswith(f" {words} ") else 0.0
+            score = min(0.9, 0.35 + 0.5 * share + begins)
+            if score > best.confidence and share >= 0.3:
+                best = Meaning(target, score)
+        return best
+
+    def _alike(self, spelt: str) -> Meaning:
+        """Known words that differ by a letter or two."""
+        if len(spelt) < 5:
+            return NOTHING
+        from rapidfuzz import fuzz, process
+
+        found = process.extractOne(spelt, self._spelt.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_LIKELY)
+        if found is None:
+            return NOTHING
+        words, score = found[0], found[1]
+        sure = score >= _FUZZY_SURE or (len(spelt) == len(words) and sorted(spelt) == sorted(words))
+        return Meaning(self._spelt[words], 0.85 if sure else 0.6)
+
+
+def _spell_out(words: str) -> str:
+    return " ".join(_SHORT.get(word, word) for word in words.split())
+
+
+def in_brackets(header: str) -> str:
+    """What a header says in brackets, folded: mostly the unit."""
+    return fold(" ".join(one or other for one, other in _BRACKETS.findall(header)))
+
+
+def field_of(target: str) -> Field | None:
+    """The declaration of a target; None for a word with # and for what is not declared."""
+    entity, _dot, name = target.partition(".")
+    if not name or entity not in SHEET_ENTITIES:
+        return None
+    kind = catalogue.entity(entity)
+    return next((field for field in kind.fields if field.name == name), None)
+
+
+def own_fields(entity: str) -> dict[str, Field]:
+    """By header, exactly as written, the fields of a sheet that this program wrote."""
+    return {header_of(field): field for field in catalogue.entity(entity).fields}

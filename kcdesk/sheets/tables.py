@@ -1,0 +1,281 @@
+"""Finding the tables of a sheet: header rows among titles, totals, blank rows, footers and signatures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kcdesk.sheets.columns import ID
+from kcdesk.sheets.grid import Area, Grid, as_line, is_filled
+from kcdesk.sheets.headers import SURE, HeaderWords
+from kcdesk.text.fold import fold
+
+_DEEPEST = 4
+"""No header has more rows."""
+
+_LONGEST_LABEL = 160
+_MOST_BLANK = 60
+"""After so many blank rows a list is over."""
+
+_TOTALS = ("tong cong", "tong so", "tong", "cong", "cong don", "cong trang", "luy ke", "tong hop")
+_FOOTERS = (
+    "nguoi lap", "lap bieu", "nguoi lap bieu", "tm ", "kt ", "thu truong", "truong phong", "giam doc", "xac nhan",
+    "noi nhan", "chu tich", "pho chu tich", "ky ten", "ky ghi ro", "nguoi bao cao", "ke toan", "nguoi tong hop",
+)  # fmt: skip
+_SIGNED_DAY = re.compile(r"ngay\s*[0-9.…]*\s*thang\s*[0-9.…]*\s*nam")
+_ROMAN = re.compile(r"[IVXivx]{1,5}[.)]?|[A-Ha-h][.)]?")
+_COLUMN_NUMBER = re.compile(r"\(?\s*(?:[0-9]{1,2}|[A-Z])\s*\)?(?:\s*=.*)?", re.IGNORECASE)
+_PLACE = re.compile(r"(?:[ivx0-9]+[.)]?\s+)?(?:xa|phuong|thi tran|tt|huyen|quan|thi xa|thanh pho|tp|dac khu)\b")
+_ENTRY = re.compile(r"[0-9]+(?:[.,]0)?")
+
+
+class RowKind(StrEnum):
+    """What a row below a header is."""
+
+    DATA = "data"
+    BLANK = "blank"
+    TOTAL = "total"
+    SECTION = "section"
+    HEADER = "header"
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The words above one column: all header rows joined, and those of the lowest row alone."""
+
+    column: int
+    words: str
+    lowest: str
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The ways to read it, the fullest first."""
+        return (self.words, self.lowest) if self.lowest != self.words else (self.words,)
+
+
+@dataclass(slots=True)
+class Table:
+    """One table: its header rows, its columns, the kind of each row below. Rows and columns count from 0."""
+
+    grid: Grid
+    top: int
+    bottom: int
+    labels: list[Label]
+    rows: list[tuple[int, RowKind]] = field(default_factory=list)
+    sections: dict[int, str] = field(default_factory=dict)
+    """Row of data to the heading of the part of the table in which it stands."""
+    above: str = ""
+    """What the rows above say: title and unit."""
+    score: float = 0.0
+
+    @property
+    def data_rows(self) -> list[int]:
+        """The rows with records."""
+        return [row for row, kind in self.rows if kind is RowKind.DATA]
+
+    @property
+    def own_entity(self) -> str:
+        """The entity of a sheet that this program wrote, "" for any other."""
+        return next((one.lowest.removeprefix(ID) for one in self.labels if one.lowest.startswith(ID)), "")
+
+
+def find_tables(grid: Grid, words: HeaderWords) -> list[Table]:
+    """The tables of a sheet, the fullest first."""
+    return sorted(_Finder(grid, words).tables(), key=lambda table: -table.score)
+
+
+def table_at(grid: Grid, words: HeaderWords, top: int, depth: int = 0) -> Table:
+    """The table whose header begins at a row that a person named; ``depth`` 0 finds the header's rows."""
+    finder = _Finder(grid, words)
+    bottom = top + depth - 1 if depth else finder.bottom_of(top)
+    return finder.table(top, bottom)
+
+
+class _Finder:
+    def __init__(self, grid: Grid, words: HeaderWords) -> None:
+        self._grid = grid
+        self._words = words
+        self._covered = {
+            (row, column): area
+            for area in grid.merged
+            if area.bottom - area.top < _DEEPEST and area.right - area.left < 60
+            for row in range(area.top, area.bottom + 1)
+            for column in range(area.left, area.right + 1)
+        }
+
+    def tables(self) -> list[Table]:
+        """Every table, in the order of the sheet."""
+        found: list[Table] = []
+        row = 0
+        while row < len(self._grid.rows):
+            if not self._is_header(row):
+                row += 1
+                continue
+            top = self._top_of(row)
+            table = self.table(top, max(self.bottom_of(top), row))
+            if table.data_rows or table.own_entity:
+                found.append(table)
+            row = max(row, table.rows[-1][0] if table.rows else table.bottom) + 1
+        return found
+
+    def table(self, top: int, bottom: int) -> Table:
+        """The table under these header rows."""
+        table = Table(self._grid, top, bottom, self._labels(top, bottom))
+        table.above = " ".join(as_line(cell) for row in self._grid.rows[max(0, top - 8) : top] for cell in row if cell)
+        self._fill(table)
+        known = sum(self._words.best(label.readings).confidence >= SURE for label in table.labels)
+        table.score = known * (1 + len(table.data_rows)) + known
+        return table
+
+    def _texts(self, row: int) -> list[str]:
+        return [as_line(cell) for cell in self._grid.rows[row] if isinstance(cell, str) and cell.strip()]
+
+    def _is_header(self, row: int, exact: int = 1) -> bool:
+        """True for a row of headers; ``exact`` of them must be known just as they stand."""
+        cells = [cell for cell in self._grid.rows[row] if is_filled(cell)]
+        texts = self._texts(row)
+        if any(text.startswith(ID) for text in texts):
+            return True
+        if len(texts) < 2 or len(texts) < 0.7 * len(cells) or max(map(len, texts)) > _LONGEST_LABEL:
+            return False
+        if sum(map(self._words.is_known, texts)) < exact:
+            return False
+        known = [one.target for one in map(self._words.meaning, texts) if one.confidence >= SURE]
+        return len(set(known)) >= 2 and len(known) >= 0.34 * len(texts)
+
+    def _top_of(self, row: int) -> int:
+        """The first row of a header of which this row is one: cells joined downwards reach above it."""
+        reaching = [area.top for (r, _column), area in self._covered.items() if r == row and area.bottom > area.top]
+        return min([row, *(top for top in reaching if row - top < _DEEPEST)])
+
+    def bottom_of(self, top: int) -> int:
+        """The last row of the header that begins here."""
+        bottom = max([top, *(area.bottom for (r, _c), area in self._covered.items() if r == top)])
+        across = any(area.right > area.left for (r, _c), area in self._covered.items() if r == top)
+        last = min(len(self._grid.rows), top + _DEEPEST) - 1
+        while bottom < last and self._continues(top, bottom, across):
+            bottom += 1
+        return bottom
+
+    def _continues(self, top: int, bottom: int, across: bool) -> bool:
+        """True where the row below is a second row of headers: only text, and only where it belongs under a group."""
+        below = bottom + 1
+        filled = [column for column, cell in enumerate(self._grid.rows[below]) if is_filled(cell)]
+        if not filled or len(filled) != len(self._texts(below)) or any(self._is_entry(below, c) for c in filled):
+            return False
+        under_group = [column for column in filled if not self._grid.text(top, column) or self._spans(top, column)]
+        above = [column for column in range(self._grid.width) if self._grid.text(top, column)]
+        alone = [column for column in above if column not in filled]
+        if bottom > top and not across:
+            return False
+        return bool(under_group) and len(alone) >= 1 and len(under_group) >= 0.5 * len(filled) and (
+            across or any(not self._grid.text(top, column) for column in filled)
+        )
+
+    def _spans(self, row: int, column: int) -> bool:
+        """True where a cell is a group over the columns to its right."""
+        area = self._covered.get((row, column))
+        if area is not None:
+            return area.right > area.left
+        return not self._grid.text(row, column + 1) and bool(self._grid.text(row + 1, column + 1))
+
+    def _is_entry(self, row: int, column: int) -> bool:
+        return bool(_ENTRY.fullmatch(self._grid.text(row, column))) or len(self._grid.text(row, column)) > 60
+
+    def _labels(self, top: int, bottom: int) -> list[Label]:
+        labels = []
+        for column in range(self._grid.width):
+            parts: list[str] = []
+            for row in range(top, bottom + 1):
+                text = self._label_cell(row, column, bottom)
+                if text and text not in parts:
+                    parts.append(text)
+            if parts:
+                labels.append(Label(column, " ".join(parts), parts[-1]))
+        return labels
+
+    def _label_cell(self, row: int, column: int, bottom: int) -> str:
+        """What stands over a column in a header row: its own words, or those of the joined cell or group."""
+        area = self._covered.get((row, column))
+        if area is not None:
+            return self._grid.text(area.top, area.left)
+        text = self._grid.text(row, column)
+        if text or row == bottom or not self._grid.text(row + 1, column):
+            return text
+        left = column
+        while left > 0 and not self._grid.text(row, left) and self._grid.text(row + 1, left):
+            left -= 1
+        return self._grid.text(row, left) if self._grid.text(row + 1, left) else ""
+
+    def _fill(self, table: Table) -> None:
+        section, blanks = "", 0
+        columns = [label.column for label in table.labels]
+        for row in range(table.bottom + 1, len(self._grid.rows)):
+            kind = self._kind(table, row, columns)
+            blanks = blanks + 1 if kind is RowKind.BLANK else 0
+            if blanks > _MOST_BLANK or kind is RowKind.FOOTER or (kind is RowKind.HEADER and self._other(table, row)):
+                break
+            table.rows.append((row, kind))
+            if kind is RowKind.SECTION:
+                section = " ".join(self._texts(row))
+            elif kind is RowKind.DATA and section:
+                table.sections[row] = section
+        while table.rows and table.rows[-1][1] in (RowKind.BLANK, RowKind.SECTION):
+            table.rows.pop()
+
+    def _kind(self, table: Table, row: int, columns: list[int]) -> RowKind:
+        filled = [column for column in range(len(self._grid.rows[row])) if is_filled(self._grid.at(row, column))]
+        if not filled:
+            return RowKind.BLANK
+        texts = self._texts(row)
+        if table.own_entity:
+            return self._own_kind(table, row, texts)
+        if self._is_numbering(row, filled) and row <= table.bottom + 2:
+            return RowKind.HEADER
+        if len(texts) >= 0.5 * len(columns) and self._is_header(row, 2):
+            return RowKind.HEADER
+        first = fold(texts[0]) if texts else ""
+        if first.split(" ")[0] in ("tong", "cong") and (first in _TOTALS or first.startswith(_TOTALS)):
+            return RowKind.TOTAL
+        if _is_footer(texts, len(filled)):
+            return RowKind.FOOTER
+        return RowKind.SECTION if self._is_section(row, filled, texts, len(columns)) else RowKind.DATA
+
+    def _own_kind(self, table: Table, row: int, texts: list[str]) -> RowKind:
+        """Rows of a sheet of this program: signatures stand below, without an id."""
+        label = next(one for one in table.labels if one.lowest.startswith(ID))
+        has_id = bool(self._grid.text(row, label.column))
+        return RowKind.FOOTER if not has_id and _is_footer(texts, len(texts)) else RowKind.DATA
+
+    def _is_numbering(self, row: int, filled: list[int]) -> bool:
+        """(1) (2) (3) … under the headers."""
+        return len(filled) >= 3 and all(_COLUMN_NUMBER.fullmatch(self._grid.text(row, column)) for column in filled)
+
+    def _is_section(self, row: int, filled: list[int], texts: list[str], width: int) -> bool:
+        """I | Xã Vị Thủy: the heading of a part of the list."""
+        if len(filled) > 2 or not texts or width < 4:
+            return False
+        first = self._grid.text(row, filled[0])
+        if len(filled) == 2:
+            return bool(_ROMAN.fullmatch(first)) and len(texts) == 2
+        joined = self._covered.get((row, filled[0]), Area(0, 0, 0, 0))
+        return bool(_PLACE.match(fold(first))) or joined.right - joined.left >= width // 2
+
+    def _other(self, table: Table, row: int) -> bool:
+        """True where a header row is not the table's own, printed again on a new page."""
+        if self._is_numbering(row, [c for c in range(len(self._grid.rows[row])) if self._grid.text(row, c)]):
+            return False
+        own = {label.lowest for label in table.labels} | {label.words for label in table.labels}
+        header = range(table.top, table.bottom + 1)
+        own |= {self._grid.text(one, label.column) for label in table.labels for one in header}
+        texts = self._texts(row)
+        return sum(text in own for text in texts) < 0.8 * len(texts)
+
+
+def _is_footer(texts: list[str], filled: int) -> bool:
+    if not texts or filled > 4:
+        return False
+    folded = [fold(text) for text in texts]
+    return any(_SIGNED_DAY.search(one) for one in folded) or any(f"{one} ".startswith(_FOOTERS) for one in folded)
