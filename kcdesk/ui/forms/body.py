@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.model.fields import Field, Value
@@ -61,6 +61,10 @@ class FormBody(QScrollArea):
         self._layout.addStretch(1)
         self.setWidget(self._page)
         walker.arrived.connect(self.follow)
+        self._here: FieldRow | None = None
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
         self._later = QTimer(self)
         self._later.setInterval(0)
         self._later.timeout.connect(self._build_one)
@@ -216,6 +220,19 @@ class FormBody(QScrollArea):
         table.moved.connect(lambda table=table: self.follow(table))
         card.add(table, table)
         table.show()
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Show the hint of the field where the person is."""
+        row = new
+        while row is not None and not isinstance(row, FieldRow):
+            row = row.parentWidget()
+        if row is self._here or (new is None):
+            return
+        if self._here is not None:
+            self._here.show_here(here=False)
+        self._here = row if row in self.rows.values() else None
+        if self._here is not None:
+            self._here.show_here(here=True)
 
     def _build_one(self) -> None:
         if not any(card.ensure_built() for card in self.cards.values()):

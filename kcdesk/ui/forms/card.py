@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from kcdesk.ui.forms.walker import Stop
 
-GAP = 8
+GAP = 3
 WIDEST_EMS = 66
 """Width of a card at most, in widths of the letter M: longer fields are no easier to read."""
 

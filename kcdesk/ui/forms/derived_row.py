@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.forms.editors.base import FieldLine
-from kcdesk.ui.forms.row import LABEL_EMS
+from kcdesk.ui.forms.row import LABEL_EMS, NOTE_LINE
 
 
 class DerivedRow(QWidget):
@@ -15,7 +15,8 @@ class DerivedRow(QWidget):
 
     def __init__(self, label: str, unit: str, parent: QWidget) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
+        grid.setVerticalSpacing(1)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(4)
         grid.setColumnStretch(2, 1)
@@ -46,6 +47,7 @@ class DerivedRow(QWidget):
     def _fit(self) -> None:
         metrics = self._label.fontMetrics()
         self._label.setFixedWidth(LABEL_EMS * metrics.horizontalAdvance("M"))
+        self._grid.setRowMinimumHeight(1, round(NOTE_LINE * metrics.height()))
         self._space.setFixedWidth(metrics.horizontalAdvance("○"))
 
     def changeEvent(self, event: QEvent) -> None:

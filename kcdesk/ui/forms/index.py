@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.ui.forms.editors.base import restyle
 
-WIDTH_EMS = 14
+WIDTH_EMS = 16
+TWO_LINES_AIR = 10
 MARK_ROOM = 34
 """Pixels at the right of a line that are kept for its mark and the edges."""
 
@@ -44,10 +45,22 @@ class IndexEntry(QPushButton):
         self.setToolTip(self.accessibleName())
         self.update()
 
+    def _fit(self) -> None:
+        """Two lines where one is too long; measured bold, as the line is where one is."""
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        metrics, room = QFontMetrics(font), self.width() - MARK_ROOM
+        first, second = self._label, ""
+        while metrics.horizontalAdvance(first) > room and " " in first:
+            first, _space, last = first.rpartition(" ")
+            second = f"{last} {second}".rstrip()
+        self.setText(f"{first}\n{metrics.elidedText(second, Qt.TextElideMode.ElideRight, room)}" if second else first)
+        self.setMinimumHeight(2 * metrics.lineSpacing() + TWO_LINES_AIR if second else 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - MARK_ROOM
-        self.setText(self.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, room))
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -14,6 +14,8 @@ from kcdesk.ui.forms.editors.base import Editor, restyle
 
 LABEL_EMS = 16
 """Width of the column of labels, in widths of the letter M of the page's font."""
+NOTE_LINE = 0.9
+"""Height of the line below a field, in heights of the form's font: the notes are a little smaller."""
 LINE_HEIGHTS = 2.4
 """Height of a label at most, in heights of the font: beside a tall editor it stands at its top."""
 SIGNS = {Level.ERROR: "✕", Level.WARNING: "▲", Level.GAP: "○"}
@@ -45,6 +47,7 @@ class FieldRow(QWidget):
         self.extra = ""
         """A reading that the form adds (the sum of the items)."""
         self._is_shown: bool | None = None
+        self._is_here = False
         self._problems: Sequence[Problem] = ()
         self._required = Required.NO
         self._note: QLabel | None = None
@@ -52,7 +55,7 @@ class FieldRow(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4)
-        self._grid.setVerticalSpacing(3)
+        self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(2, 1)
         self._label = QLabel(_(self.field.label), self)
         self._label.setWordWrap(True)
@@ -108,6 +111,12 @@ class FieldRow(QWidget):
         self.editor.show_value(value, text)
         self.say()
 
+    def show_here(self, *, here: bool) -> None:
+        """The person came into the field or left it: the hint is shown while one is there."""
+        if here is not self._is_here:
+            self._is_here = here
+            self.say()
+
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Take the problems of this field; they are said once the field was left."""
         self._problems = problems
@@ -139,9 +148,8 @@ class FieldRow(QWidget):
         self._label.setToolTip(_(self.field.help))
 
     def _hint(self) -> str:
-        """The help; choices say what they are themselves, their help is a tool tip where they may stay empty."""
-        speaks = self.field.kind.name in ("choice", "choices", "yes_no") and self.field.required is Required.NO
-        return "" if speaks else _(self.field.help)
+        """The help, where the person is; elsewhere its line stays empty, so that nothing moves."""
+        return _(self.field.help) if self._is_here else ""
 
     def _worst(self) -> Problem | None:
         if not self.touched:
@@ -165,7 +173,7 @@ class FieldRow(QWidget):
         restyle(self._note, "note", kind)
         self._note.setText(text)
         self._note.show()
-        self.editor.focus.setAccessibleDescription(text)
+        self.editor.focus.setAccessibleDescription(text if kind != "hint" else _(self.field.help))
 
     def _offer(self, offered: bool) -> None:
         if self._suggestion is None:
@@ -197,6 +205,7 @@ class FieldRow(QWidget):
         height = min(self.editor.focus.sizeHint().height(), round(LINE_HEIGHTS * metrics.height()))
         self._label.setMinimumHeight(height)
         self._mark.setMinimumHeight(height)
+        self._grid.setRowMinimumHeight(1, round(NOTE_LINE * metrics.height()))
         self._mark.setFixedWidth(metrics.horizontalAdvance("○"))
 
     def changeEvent(self, event: QEvent) -> None:
