@@ -27,8 +27,10 @@ class PracticeBar(QFrame):
     def __init__(self, on_leave: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("plane", "practice")
-        words = label(_("Đang dùng thử: mọi hồ sơ ở đây là tự tạo, không gửi đi được và mất khi thoát."), "strong")
-        line = row(words, None, link(_("Thoát dùng thử"), on_leave))
+        text = _("Đang dùng thử: mọi hồ sơ ở đây là tự tạo, không gửi đi được và mất khi thoát.")
+        words = label(text, "strong", wrap=True)
+        line = row(words, link(_("Thoát dùng thử"), on_leave))
+        line.setStretch(0, 1)
         line.setContentsMargins(28, 6, 28, 6)
         self.setLayout(line)
 

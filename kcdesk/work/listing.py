@@ -43,7 +43,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """What is wanted: of which entity, narrowed to what, with which words, in which order."""
+    """What is wanted: of which entity, narrowed to what, with which words, in which order.
+
+    ``keep`` is the id of the record that is selected, to be found again in the list.
+    """
 
     entity: str
     columns: tuple[str, ...]
@@ -51,6 +54,7 @@ class ListQuery:
     where: Mapping[str, Any] = field(default_factory=dict)
     sort: str = ""
     descending: bool = False
+    keep: str = ""
 
     @property
     def order(self) -> str:
@@ -74,13 +78,14 @@ class ListRow:
 class Found:
     """A list: row numbers in order, its first rows, and how many records there are without narrowing.
 
-    ``is_whole`` is False where more may follow.
+    ``is_whole`` is False where more may follow; ``kept`` is the place of the record to be kept, -1 for none.
     """
 
     numbers: array[int]
     first: tuple[ListRow, ...]
     of_all: int
     is_whole: bool = True
+    kept: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,11 @@ class Listings:
         if query.entity not in self._totals:
             self._totals[query.entity] = self._desk.store.count(query.entity)
         first = self.rows(query, numbers[:FIRST_ROWS])
-        return Found(numbers, tuple(first), self._totals[query.entity])
+        return Found(numbers, tuple(first), self._totals[query.entity], kept=self._place(query, numbers))
+
+    def _place(self, query: ListQuery, numbers: array[int]) -> int:
+        number = self._desk.store.numbers(query.entity, [query.keep]).get(query.keep) if query.keep else None
+        return numbers.index(number) if number is not None and number in numbers else -1
 
     def changed(self, rows: Collection[tuple[str, str]]) -> None:
         """Rows were written: look at them again; without rows, at everything."""

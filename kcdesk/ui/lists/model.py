@@ -46,6 +46,7 @@ class ListModel(QAbstractTableModel):
         self._columns: tuple[Column, ...] = ()
         self._turn = 0
         self._early: tuple[ListRow, ...] = ()
+        self._kept = -1
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -86,13 +87,10 @@ class ListModel(QAbstractTableModel):
         """What stands in a row; None while it is still on its way."""
         return self._row(index.row()) if index.isValid() else None
 
-    def position(self, row_id: str) -> int:
-        """Where a record stands among the rows that are here; -1 where it is not."""
-        for start, rows in self._pages.items():
-            for offset, row in enumerate(rows):
-                if row.id == row_id:
-                    return start * PAGE + offset
-        return -1
+    @property
+    def kept(self) -> int:
+        """Where the record that was to be kept stands; -1 where it is not in the list."""
+        return self._kept
 
     def _take(self, query: ListQuery, found: Found) -> None:
         self.beginResetModel()
@@ -102,6 +100,7 @@ class ListModel(QAbstractTableModel):
         if len(found.first) == len(found.numbers) and found.is_whole:
             self._pages[0] = found.first
         self._early = found.first
+        self._kept = found.kept
         self._columns = tuple(column(self.entity, name) for name in (*query.columns, STATE))
         self.endResetModel()
         self.found.emit(len(found.numbers), found.of_all)

@@ -79,14 +79,21 @@ class ListPage(QWidget):
         self.search.blockSignals(False)
         self.chips.replace(filters)
 
-    def refresh(self) -> None:
-        """Ask for the list anew."""
+    def refresh(self, *, keep_selection: bool = True) -> None:
+        """Ask for the list anew; the selected record stays selected, a new search begins at its first hit."""
         self._is_stale = False
         current = self.model.row_of(self.table.currentIndex())
-        self._wanted = self._wanted or (current.id if current else "")
+        keep = self._wanted or (current.id if current and keep_selection else "")
+        self._wanted = ""
         self.model.show(
             ListQuery(
-                self.entity.name, self._columns, self.search.text(), self.chips.where, self._sort, self._descending
+                self.entity.name,
+                self._columns,
+                self.search.text(),
+                self.chips.where,
+                self._sort,
+                self._descending,
+                keep,
             )
         )
 
@@ -127,7 +134,7 @@ class ListPage(QWidget):
         self.side.hide()
 
     def _connect(self) -> None:
-        self.search.searched.connect(lambda _text: self.refresh())
+        self.search.searched.connect(lambda _text: self.refresh(keep_selection=False))
         self.search.stepped.connect(self.table.step)
         self.search.entered.connect(self.table.open_current)
         self.chips.changed.connect(self.refresh)
@@ -150,8 +157,7 @@ class ListPage(QWidget):
         self._empty.say(*self._words.empty(is_narrowed))
         self._stack.setCurrentIndex(0 if count else 1)
         self.table.show_sorted(self._sort, self._descending)
-        wanted, self._wanted = self._wanted, ""
-        self.table.restore(self.model.position(wanted) if wanted else 0)
+        self.table.restore(max(0, self.model.kept))
         if not count:
             self.side.show_row(None)
 
