@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from kcdesk.i18n import _, ngettext
 from kcdesk.ui.forms.editors.base import restyle
 
-WIDTH_EMS = 16
+WIDTH_EMS, NARROW_EMS = 16, 13
+"""Width in widths of the letter M; narrow where something stands at the other side of the form."""
 TWO_LINES_AIR = 10
 MARK_ROOM = 34
 """Pixels at the right of a line that are kept for its mark and the edges."""
@@ -78,7 +79,7 @@ class GroupIndex(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, groups: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, groups: Sequence[tuple[str, str]], parent: QWidget, *, narrow: bool) -> None:
         super().__init__(parent)
         self.setObjectName("form_index")
         self.setAccessibleName(_("Mục lục của phiếu"))
@@ -92,7 +93,7 @@ class GroupIndex(QWidget):
             layout.addWidget(entry)
             self._entries[name] = entry
         layout.addStretch(1)
-        self.setFixedWidth(WIDTH_EMS * self.fontMetrics().horizontalAdvance("M"))
+        self.setFixedWidth((NARROW_EMS if narrow else WIDTH_EMS) * self.fontMetrics().horizontalAdvance("M"))
 
     def show_current(self, name: str) -> None:
         """Mark the group where the person is."""

@@ -73,9 +73,10 @@ class RecordPage(QWidget):
         )
         plan = sections(self.entity, children)
         self.header = FormHeader(self)
-        self.index = GroupIndex([(section.name, _(section.label)) for section in plan], self)
-        self.body = FormBody(self.state, plan, around, self.walker, self)
         self.side: SideColumn | None = make_side(self)
+        labels = [(section.name, _(section.label)) for section in plan]
+        self.index = GroupIndex(labels, self, narrow=self.side is not None)
+        self.body = FormBody(self.state, plan, around, self.walker, self)
         self.draft_bar = Bar("quiet", self)
         self.problem_bar = Bar("error", self)
         self._lay_out()

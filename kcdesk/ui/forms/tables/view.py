@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from kcdesk.ui.forms.editors.base import Editor, FieldLine
@@ -14,6 +14,7 @@ from kcdesk.ui.forms.tables.paste import is_block, read_block
 ROW_EMS = 2.64
 """Height of a row in heights of the font's pixel size: 37 at 14."""
 MOST_ROWS_SEEN = 14
+HEADING_SIZE = 0.9
 WIDEST = 16
 NARROWEST_FIRST = 11
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -123,11 +124,12 @@ class SheetView(QTableView):
     def _fit_columns(self) -> None:
         metrics = self.fontMetrics()
         em = metrics.horizontalAdvance("M")
+        headings = QFontMetrics(_smaller(self.font()))
         widths = []
-        for at, column in enumerate(self._model.columns):
+        for column in self._model.columns:
             texts = [self._model.shown(row, column) for row in range(min(len(self._model.rows), 50))]
             widest = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 24
-            heading = self.horizontalHeader().sectionSizeFromContents(at).width() + 4
+            heading = headings.horizontalAdvance(column.title) + 26
             widths.append(max(heading, min(widest, WIDEST * em)))
         rest = self.viewport().width() - sum(widths[1:])
         widths[0] = max(rest, NARROWEST_FIRST * em) if widths else 0
@@ -226,6 +228,14 @@ class SheetView(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit()
+
+
+def _smaller(font: QFont) -> QFont:
+    """The font of the headings, as the style sheet sets it."""
+    made = QFont(font)
+    made.setPixelSize(max(9, round(font.pixelSize() * HEADING_SIZE)) if font.pixelSize() > 0 else 12)
+    made.setWeight(QFont.Weight.Medium)
+    return made
 
 
 def _has_undo(widget: QWidget) -> bool:
