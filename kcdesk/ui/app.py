@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from kcdesk.ui.workspace import WorkspacePage
     from kcdesk.work.bootstrap import Desk
 
+SMALL_SCREEN = 1440
+"""A screen of this width or less is filled at the first start."""
 WORKSPACE_FILE = "workspace.kcw"
 
 
@@ -40,6 +42,8 @@ def main(argv: Sequence[str] = (), home: Path | None = None) -> int:
     hooks.install()
     program = Program(app, home or paths.data_dir(), hooks)
     program.start()
+    if not program.preferences.geometry and program.window.screen().availableSize().width() <= SMALL_SCREEN:
+        program.window.showMaximized()
     status = app.exec()
     program.finish()
     return int(status)

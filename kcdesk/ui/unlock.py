@@ -70,7 +70,7 @@ class UnlockPage(QWidget):
         folder.setWordWrap(True)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row(None, card, None))
         outer.addSpacing(10)
         outer.addWidget(folder)
         outer.addStretch(3)

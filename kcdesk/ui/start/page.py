@@ -100,7 +100,7 @@ class StartPage(QWidget):
         middle = QVBoxLayout(inner)
         middle.setContentsMargins(16, 24, 16, 24)
         middle.addStretch(1)
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addLayout(row(None, card, None))
         middle.addStretch(2)
         area = QScrollArea()
         area.setWidgetResizable(True)
