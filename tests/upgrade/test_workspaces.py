@@ -6,8 +6,6 @@ import json
 import shutil
 from pathlib import Path
 
-import pytest
-
 from kcdesk.store.workspace import Workspace
 from tests.upgrade.keep_workspace import KEPT, PASSWORD, keep
 
@@ -35,7 +33,7 @@ def test_what_is_kept_for_the_museum_can_be_opened_today(tmp_path: Path) -> None
     look(tmp_path / "today")
 
 
-@pytest.mark.parametrize("kept", sorted(KEPT.glob("*/")), ids=lambda path: path.name)
-def test_every_released_version_opens(kept: Path, tmp_path: Path) -> None:
-    shutil.copytree(kept, tmp_path / "copy")
-    look(tmp_path / "copy")
+def test_every_released_version_opens(tmp_path: Path) -> None:
+    for kept in sorted(KEPT.glob("*/")):  # none before the first release
+        shutil.copytree(kept, tmp_path / kept.name)
+        look(tmp_path / kept.name)
