@@ -40,6 +40,7 @@ class BundleLine:
     bytes: int
     counts: Mapping[str, int]
     standing: BundleStanding
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,18 @@ def lines(desk: Desk) -> list[BundleLine]:
     """Every bundle made, received or held, the latest first."""
     confirmed = cursors.confirmed(desk).position
     known = [_line(desk, item, confirmed) for item in desk.store.bundles.list()]
-    return sorted(known, key=lambda line: line.at, reverse=True)
+    waiting = [_held(item) for item in desk.store.held.list(kind="bundle", state="waiting")]
+    return sorted([*known, *waiting], key=lambda line: line.at, reverse=True)
+
+
+def _held(item: Mapping[str, Any]) -> BundleLine:
+    """A bundle that is kept whole until an officer knows its sender."""
+    return BundleLine(
+        id=str(item["id"]), is_made=False, kind="changes", sequence=int(item.get("sequence") or 0), part=1, of=1,
+        at=str(item.get("at") or ""), code=str(item.get("code") or ""), who=str(item.get("claimed") or ""),
+        file=str(item.get("file") or ""), bytes=0, counts=dict(item.get("counts") or {}),
+        standing=BundleStanding.HELD, device=str(item.get("device") or ""),
+    )  # fmt: skip
 
 
 def _line(desk: Desk, item: Mapping[str, Any], confirmed: int) -> BundleLine:

@@ -158,6 +158,8 @@ class OverviewPage(QWidget):
         self._show_sending(counts)
         self._year = drawn.plan_year
         self._needs.setText(_("Nhu cầu hỗ trợ năm {year} theo nội dung").format(year=drawn.plan_year))
+        for bars, card in ((drawn.by_activity, self._cards[2]), (drawn.by_commune, self._cards[3])):
+            card.setVisible(bool(bars))
         self._by_activity.show_bars(drawn.by_activity, [millions(bar.amount) for bar in drawn.by_activity])
         self._by_commune.show_bars(
             drawn.by_commune, [_("{n} cơ sở").format(n=grouped(bar.amount)) for bar in drawn.by_commune]

@@ -18,7 +18,7 @@ from kcdesk.work.shelf import BundleLine
 
 Index = QModelIndex | QPersistentModelIndex
 _STATE = 3
-_WIDTHS = (0, 88, 170, 118)
+_WIDTHS = (0, 102, 160, 116)
 
 
 class BundleModel(QAbstractTableModel):

@@ -23,6 +23,7 @@ from kcdesk.ui.widgets.buttons import link, primary
 from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.ui.widgets.empty import EmptyState
 from kcdesk.work import shelf
+from kcdesk.work.shelf import BundleStanding
 
 if TYPE_CHECKING:
     from kcdesk.work.shelf import BundleLine
@@ -139,6 +140,10 @@ class ExchangePage(QWidget):
         self._ask()
 
     def _on_chosen(self, line: BundleLine) -> None:
+        if line.standing is BundleStanding.HELD and self._is_province:
+            self._right.setCurrentWidget(self._scrolled[self.taking])
+            self.taking.show_held(line)
+            return
         self._about.show_bundle(line)
         self._show_about()
 

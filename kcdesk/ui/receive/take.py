@@ -18,7 +18,9 @@ from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.work import bundles, trust
 
 if TYPE_CHECKING:
+    from kcdesk.work.bootstrap import Desk
     from kcdesk.work.bundles import Report
+    from kcdesk.work.shelf import BundleLine
 
 MERGED, HELD, KNOWN = "merged", "held", "known"
 
@@ -66,11 +68,31 @@ class TakePanel(Card):
         self._report = report
         self._show(report, is_done=False)
         if report.state == HELD and self._session.profile.is_province:
-            self._buttons(take=False)
-            self.stranger.ask(report)
+            self._hold()
         else:
             self._buttons(take=report.state == MERGED)
             (self.take if report.state == MERGED else self._later).setFocus()
+
+    def show_held(self, line: BundleLine) -> None:
+        """A bundle that waits: ask for the fingerprint of its sender."""
+        self._file = None
+        self._say(
+            _("Gói của người gửi chưa xác nhận"), _sender_words(line.who, ""), line.code, words.contents(line.counts)
+        )
+        self._buttons(take=False)
+        self.stranger.ask(line.device, line.who)
+
+    def _hold(self) -> None:
+        """Keep the bundle whole until its sender is known; nothing of it is merged."""
+        file = self._file
+        if file is None:
+            return
+        self._buttons(take=False)
+        self._session.jobs.run(lambda desk: bundles.apply_import(desk, file), self._on_held, self._on_refused)
+
+    def _on_held(self, report: Report) -> None:
+        self.stranger.ask(report.sender.id, report.sender.code)
+        self.taken.emit(report)
 
     def _on_take(self) -> None:
         file = self._file
@@ -84,16 +106,12 @@ class TakePanel(Card):
             self._on_refused,
         )
 
-    def _on_admitted(self, code: str, typed: str) -> None:
-        file = self._file
-        if file is None:
-            return
-        self._session.jobs.long(
-            _("Đang ghép gói"),
-            lambda desk, progress, _cancel: _trust_and_take(desk, file, typed, code, progress),
-            self._on_taken,
-            self._on_refused,
-        )
+    def _on_admitted(self, device: str, code: str, typed: str) -> None:
+        self._session.jobs.run(lambda desk: _admit(desk, device, typed, code), self._on_taken_in, self._on_refused)
+
+    def _on_taken_in(self, reports: list[Report]) -> None:
+        for report in reports:
+            self._on_taken(report)
 
     def _on_taken(self, report: Report) -> None:
         self._report = report
@@ -121,9 +139,7 @@ class TakePanel(Card):
 
     def _show(self, report: Report, *, is_done: bool) -> None:
         heading, lines = describe(report, is_done=is_done, is_province=self._session.profile.is_province)
-        sender = report.sender
-        who = ", ".join(filter(None, (sender.code, sender.unit)))
-        self._say(heading, _("Người gửi: {who}").format(who=who) if who else "", report.code, "\n".join(lines))
+        self._say(heading, _sender_words(report.sender.code, report.sender.unit), report.code, "\n".join(lines))
 
     def _say(self, title: str, who: str, code: str, lines: str) -> None:
         for part, text in ((self._title, title), (self._who, who), (self._code, code), (self._lines, lines)):
@@ -137,13 +153,17 @@ class TakePanel(Card):
 
 
 class StrangerBox(Card):
-    """A sender who is not known yet: his fingerprint is compared by telephone. Signal: ``admitted(code, typed)``."""
+    """A sender who is not known yet: his fingerprint is compared by telephone.
 
-    admitted = Signal(str, str)
+    Signal: ``admitted(device, code, typed)``.
+    """
+
+    admitted = Signal(str, str, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(look="warning")
         self._session = session
+        self._device = ""
         self._mark = label("", "code")
         self.code = QLineEdit()
         self.code.setAccessibleName(_("Mã cộng tác viên"))
@@ -167,11 +187,13 @@ class StrangerBox(Card):
         self.code.returnPressed.connect(self._on_click)
         self.hide()
 
-    def ask(self, report: Report) -> None:
-        """Show the fingerprint and wait for what is typed."""
-        self._mark.setText(report.sender.fingerprint)
-        self._mark.setAccessibleName(report.sender.fingerprint)
-        self.code.setText(report.sender.code)
+    def ask(self, device: str, code: str) -> None:
+        """Show the fingerprint of a device and wait for what is typed."""
+        self._device = device
+        mark = " ".join(device[at : at + 4] for at in range(0, len(device), 4))
+        self._mark.setText(mark)
+        self._mark.setAccessibleName(mark)
+        self.code.setText(code)
         self.typed.clear()
         self.show()
         self.typed.setFocus()
@@ -180,16 +202,20 @@ class StrangerBox(Card):
         if not self.typed.text().strip():
             self.typed.setFocus()
             return
-        self.admitted.emit(self.code.text().strip(), self.typed.text().strip())
+        self.admitted.emit(self._device, self.code.text().strip(), self.typed.text().strip())
 
 
-def _trust_and_take(desk: object, file: Path, typed: str, code: str, progress: object) -> Report:
-    """Bind the sender's key to a code, and take the bundle in. Raises UserError where the key is another one."""
-    planned = bundles.plan_import(desk, file)  # type: ignore[arg-type]
-    if trust.read(typed) != planned.sender.id:
+def _admit(desk: Desk, device: str, typed: str, code: str) -> list[Report]:
+    """Bind the sender's key to a code, and take in what was held of it. Raises UserError where the key is another."""
+    if trust.read(typed) != device:
         raise UserError(_("Dấu khóa vừa gõ không phải của máy gửi gói này."), code="wrong_fingerprint")
-    trust.trust(desk, typed, code)  # type: ignore[arg-type]
-    return bundles.apply_import(desk, file, progress=progress)  # type: ignore[arg-type]
+    trust.trust(desk, typed, code)
+    return bundles.admit_from(desk, device)
+
+
+def _sender_words(code: str, unit: str) -> str:
+    who = ", ".join(filter(None, (code, unit)))
+    return _("Người gửi: {who}").format(who=who) if who else ""
 
 
 def describe(report: Report, *, is_done: bool, is_province: bool) -> tuple[str, list[str]]:
