@@ -31,7 +31,8 @@ BACKUP_DUE = "backup_due"
 class Wanted:
     """What kind of bundle the person asks for.
 
-    ``to`` is a collaborator's code, at the province. ``everything`` sends all, confirmed or not; ``full``
+    ``to`` is a collaborator's code, at the province. ``everything`` sends all, confirmed or not, and where there is
+    nothing at all yet it still makes the sender known; ``full``
     makes a bundle for a new start, ``again`` sends the log above the first position up to the second.
     ``recipient`` is a further age recipient; ``max_bytes`` bounds one part.
     """
@@ -78,7 +79,7 @@ def export(
     outgoing.mark_consented(desk, receiver.name)
     _backup_if_due(desk)
     job = _job(desk, receiver, asked, cancel)
-    if not asked.full and not asked.again and not _anything_new(job):
+    if not (asked.full or asked.again or asked.everything) and not _anything_new(job):
         raise UserError(_("Không có gì mới để gửi: nơi nhận đã có đủ."), code="nothing_new")
     spec = _spec(job, asked, recipients, progress)
     _keep_sequence(desk, receiver.name, spec.sequence + 1)
@@ -168,7 +169,7 @@ def _point(desk: Desk, position: int) -> Point:
 
 def _anything_new(job: _Job) -> bool:
     """True where there is a change, a file or a receipt that the receiver does not have yet."""
-    if job.missing or any(step.changes for step in job.stream.steps(job.start.position)):
+    if job.stream.allowed(job.missing) or any(step.changes for step in job.stream.steps(job.start.position)):
         return True
     return bool(_receipt_state(job.desk, job.receiver) != job.desk.store.meta.get(_told_key(job.receiver.name), []))
 

@@ -88,11 +88,22 @@ class Outgoing:
 
     def _want(self, change: Change, name: str) -> None:
         """A file goes with its change, but for personal papers without consent."""
-        record = self._desk.store.get(change.entity, change.row, deleted=True) or {}
-        if record.get("has_personal_data") is False or self.consent.allows(change.entity, change.row):
+        record = self._desk.store.get(change.entity, change.row, deleted=True) or {"id": change.row}
+        if self._may_go(record):
             self.files[name] = None
         else:
             self.withheld.add((change.entity, change.row))
+
+    def _may_go(self, attachment: Record) -> bool:
+        return attachment.get("has_personal_data") is False or self.consent.allows(ATTACHMENT, str(attachment["id"]))
+
+    def allowed(self, names: Collection[str]) -> list[str]:
+        """Those of the files that may be sent: asking for a paper again is no consent."""
+        return [
+            name
+            for name in names
+            if any(self._may_go(one) for one in self._desk.store.rows(ATTACHMENT, {"sha256": name}))
+        ]
 
     def rows(self, entity: str, ids: Collection[str]) -> Iterator[Record]:
         """Records as they stand and as they may be seen, deleted ones too."""
@@ -105,10 +116,10 @@ class Outgoing:
                 yield self.consent.record(entity, record)
 
     def file_refs(self, wanted: Collection[str] = ()) -> Iterator[FileRef]:
-        """The files to send: those named by what was sent, and those that the receiver asked for."""
+        """The files to send: those named by what was sent, and those that the receiver asked for and may have."""
         from kcdesk.exchange.spec import FileRef
 
-        for name in dict.fromkeys((*self.files, *wanted)):
+        for name in dict.fromkeys((*self.files, *self.allowed(wanted))):
             info = self._desk.store.files.info(name)
             if info is not None:
                 yield FileRef(name, info.ext, info.bytes)

@@ -34,11 +34,16 @@ class Prepared:
     children: dict[str, list[Record]]
     edits: list[Edit] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    inherited: frozenset[Problem] = frozenset()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """What keeps it from being saved."""
-        return tuple(problem for problem in self.problems if problem.level is Level.ERROR)
+        """What keeps it from being saved: not what was wrong already and was left alone.
+
+        A bundle may bring a value that does not fit, or leave out an owner's name for lack of consent;
+        that must not keep anybody from noting something else about the record.
+        """
+        return tuple(one for one in self.problems if one.level is Level.ERROR and one not in self.inherited)
 
 
 class Preparer:
@@ -65,7 +70,20 @@ class Preparer:
         made.problems += validate.check(
             entity, made.record, made.children, self.context, parent=self._parent(entity, made.record)
         )
+        if current is not None and made.errors:
+            made.inherited = self._inherited(made, current)
         return made
+
+    def _inherited(self, made: Prepared, current: Record) -> frozenset[Problem]:
+        """The errors that stood there before and that this save does not touch."""
+        children = self.desk.store.children(made.entity.name, made.id)
+        parent = self._parent(made.entity, current)
+        problems = validate.check(made.entity, current, children, self.context, parent=parent)
+        old = {(one.field, one.code) for one in problems}
+        written = {edit.row: edit.values for edit in made.edits}
+        return frozenset(
+            one for one in made.errors if (one.field, one.code) in old and not _touches(made, written, one)
+        )
 
     def _writable(self, made: Prepared, clean: dict[str, Value]) -> dict[str, Value]:
         """Without the automatic fields that are never given by hand; marks those only the province writes."""
@@ -188,6 +206,16 @@ def _same(before: Record, after: Record, name: str) -> bool:
 def _given(before: Record, after: Record, name: str) -> bool:
     """The person gave this value himself, in this save."""
     return bool(after.get(name)) and before.get(name) != after.get(name)
+
+
+def _touches(made: Prepared, written: Mapping[str, Mapping[str, Value]], problem: Problem) -> bool:
+    """Whether this save writes what the problem is about."""
+    plural, place, name = problem.field.partition("[")
+    if not place:
+        return problem.field in written.get(made.id, {}) or problem.field in made.children
+    number, _bracket, name = name.partition("]")
+    child = made.children[plural][int(number)]
+    return str(child["id"]) in written
 
 
 def _only_province(name: str) -> Problem:

@@ -292,6 +292,40 @@ def test_attachments_travel_and_a_missing_one_is_told(met, tmp_path):
         attachments.attach(field, row, tmp_path / "x.exe", "khac")
 
 
+def test_a_paper_without_consent_stays_even_when_the_province_says_that_it_is_missing(met, tmp_path):
+    from PIL import Image
+
+    from kcdesk.work import attachments
+
+    office, field = met
+    row = _record(field, consent="chua_hoi", consent_on=None, consent_method=None, consent_notice=None)
+    picture = tmp_path / "don.jpg"
+    Image.new("RGB", (300, 200), "teal").save(picture)
+    paper = attachments.attach(field, row, picture, "don_de_nghi").id
+    sha256 = records.load(field, "attachment", paper).record["sha256"]
+    _made, [report] = _send(field, office, tmp_path)
+    assert report.files_missing == 1
+    _send(office, field, tmp_path, to="CTV07")
+    records.save_record(field, "establishment", row, {"workers_total": 9})
+    _made, [report] = _send(field, office, tmp_path)
+    assert office.store.files.get(sha256) is None
+    asked = {"consent": "dong_y", "consent_on": "2026-11-22", "consent_method": "ky", "consent_notice": "TB-01"}
+    records.save_record(field, "establishment", row, asked)
+    _made, [report] = _send(field, office, tmp_path)
+    assert report.files_missing == 0
+    assert office.store.files.get(sha256) is not None
+
+
+def test_a_withheld_name_does_not_keep_the_province_from_writing(met, tmp_path):
+    office, field = met
+    row = _record(field, consent="chua_hoi", consent_on=None, consent_method=None, consent_notice=None)
+    _send(field, office, tmp_path)
+    saved = records.save_record(office, "establishment", row, {"note": "Đã gọi lại"})
+    assert "representative" in {problem.field for problem in saved.problems}
+    with pytest.raises(UserError):
+        records.save_record(office, "establishment", row, {"name": None})
+
+
 def test_the_database_key_is_put_by_for_the_unit(met, tmp_path):
     from base64 import b64decode
     from io import BytesIO
