@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -25,6 +24,8 @@ from kcdesk.ui.qt_text import QtWords
 from kcdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from kcdesk.ui.workspace import WorkspacePage
     from kcdesk.work.bootstrap import Desk
 
@@ -109,6 +110,8 @@ class Program(QObject):
 
     def start_practice(self) -> None:
         """A workspace with made-up records in a folder of its own, which goes when it is left."""
+        from tempfile import TemporaryDirectory
+
         from kcdesk.ui.practice import make_practice
 
         self._let_go()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import platform
 import re
 import sys
 import threading
-import traceback
 from collections import deque
 from pathlib import Path
 from types import TracebackType
@@ -64,6 +62,9 @@ def without_people(text: str) -> str:
 
 def report(error: BaseException, recent: tuple[str, ...] = ()) -> str:
     """What a person can send to whoever mends the program: versions and the place, no data."""
+    import platform
+    import traceback
+
     places = traceback.extract_tb(error.__traceback__)
     lines = [
         f"kcdesk {kcdesk.__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -26,7 +26,8 @@ class PasswordField(QWidget):
         self.hint = label("", "small", wrap=True)
         self.hint.setProperty("level", "warning")
         self.hint.hide()
-        self._look = QAction(theme.icon("eye"), _("Xem mật khẩu"), self.field)
+        self._look = QAction(_("Xem mật khẩu"), self.field)
+        QTimer.singleShot(0, self._look, lambda: self._look.setIcon(theme.icon("eye")))
         self._look.setCheckable(True)
         self._look.toggled.connect(self._on_look_toggled)
         self.field.addAction(self._look, QLineEdit.ActionPosition.TrailingPosition)
