@@ -27,7 +27,7 @@ def edits_back(core: Core, save: str) -> list[Edit]:
             if not (states.parents_of(core, [row]) & deletions):  # a child goes with its parent
                 edits.append(Edit(*row, delete=True))
             continue
-        edit = _edit_back(row, core.log.of_row(*row), ids)
+        edit = _edit_back(core, row, core.log.of_row(*row), ids)
         if edit is not None:
             edits.append(edit)
     return edits
@@ -38,15 +38,20 @@ def _was_made(core: Core, row: Row, ids: set[str]) -> bool:
     changes = core.log.of_row(*row)
     if any(change.after for change in changes if change.id in ids):
         return False
-    heads = fold(row[0], changes).all_heads() | states.heads_of_children(core, *row)
-    return heads <= ids
+    state = fold(row[0], changes)
+    if not state.deleted:
+        state.fields.pop(DELETED, None)  # taken back and done again in between: nothing was written to it
+    return state.all_heads() | states.heads_of_children(core, *row) <= ids
 
 
-def _edit_back(row: Row, history: Sequence[Change], ids: set[str]) -> Edit | None:
+def _edit_back(core: Core, row: Row, history: Sequence[Change], ids: set[str]) -> Edit | None:
     values: dict[str, Value] = {}
     for name, field in fold(row[0], history).fields.items():
         if any(head.change in ids and head.known for head in field.heads):
             values |= _before(history, ids, name)
+    parent = core.layouts[row[0]].entity.parent_field
+    if values.get(parent, "") is None:
+        del values[parent]  # somebody wrote to the row since: it stays where it can be found
     delete = bool(values.pop(DELETED)) if DELETED in values else None
     return Edit(*row, values, delete=delete, settle=tuple(values)) if values or delete is not None else None
 

@@ -182,6 +182,26 @@ def test_undo_of_a_new_record_deletes_it_with_its_children(store: Store, person:
     assert (store.count("shop"), store.count("item")) == (1, 1)
 
 
+def test_a_new_record_taken_back_and_done_again_is_deleted_when_taken_back_once_more(
+    store: Store, person: Person
+) -> None:
+    shop, item = person.new_id(), person.new_id()
+    save = person.save(Edit("shop", shop, {"name": "Ánh"}), Edit("item", item, {"shop_id": shop, "name": "Ghế"}))
+    undone = store.undo(save.save, person.stamp())
+    store.undo(undone.save, person.stamp())
+    again = store.undo(save.save, person.stamp())
+    assert [(change.row, dict(change.set)) for change in again.changes] == [(shop, {DELETED: True})]
+    assert store.get("shop", shop) is None
+
+
+def test_undo_never_takes_a_row_that_others_wrote_to_from_its_parent(store: Store, person: Person) -> None:
+    shop, item = person.put("shop", name="Ánh"), person.new_id()
+    save = person.save(Edit("item", item, {"shop_id": shop, "name": "Ghế"}))
+    person.put("item", item, name="Bàn")
+    store.undo(save.save, person.stamp())
+    assert [one["id"] for one in store.children("shop", shop)["items"]] == [item]
+
+
 def test_undo_of_a_new_record_that_was_written_to_since_only_empties_it(store: Store, person: Person) -> None:
     row = person.new_id()
     save = person.save(Edit("shop", row, {"name": "Ánh", "phone": "1"})).save

@@ -59,6 +59,18 @@ def test_nothing_new_is_said_and_nothing_made(met, tmp_path):
     assert sorted(tmp_path.glob("KC_*")) == before
 
 
+def test_a_laptop_without_records_makes_itself_known_with_all(met, tmp_path):
+    office, field = met
+    with pytest.raises(UserError) as caught:
+        bundles.export(office, tmp_path, Wanted(to="CTV07"))
+    assert caught.value.code == "no_recipient"
+    [made] = bundles.export(field, tmp_path, Wanted(everything=True))
+    assert bundles.apply_import(office, made.path).new == 0
+    _record(office)
+    _made, [report] = _send(office, field, tmp_path, to="CTV07")
+    assert report.new == 1
+
+
 def test_the_province_sends_back_what_it_wrote_but_not_what_came(met, tmp_path):
     office, field = met
     here = _record(field)
