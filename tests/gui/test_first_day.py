@@ -54,7 +54,7 @@ def set_up(qtbot: QtBot, program: Program) -> WorkspacePage:
         type_into(qtbot, program, PASSWORD)
         press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(page.last.isVisible, timeout=LONG)
-    page.go_on()
+    press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(program.page, WorkspacePage), timeout=LONG)
     assert isinstance(program.page, WorkspacePage)
     return program.page

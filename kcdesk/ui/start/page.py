@@ -121,6 +121,8 @@ class StartPage(QWidget):
         self._back.setVisible(at > 0 and self._desk is None)
         self._next.set_text(_("Vào chương trình") if self.steps[at] is self.last else _("Tiếp tục"))
         self.steps[at].begin()
+        if self.steps[at] is self.last:
+            self._next.setFocus()  # the file may come later: Enter goes into the program
 
     def _say(self, trouble: str) -> None:
         self._trouble.setText(trouble)

@@ -53,10 +53,6 @@ class LastStep(Step):
                 _("Chưa có tệp cấu hình: vẫn nhập được hồ sơ, khi nào có tệp mới gửi được gói khóa kín.")
             )
 
-    def begin(self) -> None:
-        if self._choose.isVisible():
-            self._choose.setFocus()
-
     def _on_choose(self) -> None:
         choose_file(self, _("Tệp cấu hình của tỉnh"), _("Tệp cấu hình (*.kcs)"), self._on_chosen)
 
