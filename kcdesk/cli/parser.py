@@ -215,6 +215,12 @@ def _bundles(commands: Commands) -> None:
 
 def _sheets(commands: Commands) -> None:
     _parser, sheet = commands.level("sheet", _("tệp Excel và CSV"))
+    take = sheet.add("import", "sheets:take", _("nhận danh sách hoặc tệp Excel"))
+    take.take("file", metavar="TỆP")
+    take.option("--sheet", default="", metavar="TRANG", help=_("tên trang"))
+    take.option("--map", default="", metavar="TỆP.json", help=_("cách ghép cột và các lựa chọn"))
+    take.option("--plan", action="store_true", help=_("chỉ xem trước, không ghi"))
+    take.option("--report", default="", metavar="TỆP.xlsx", help=_("ghi các dòng chưa nhận ra tệp"))
     export = sheet.add("export", "sheets:export", _("ghi hồ sơ ra tệp Excel"))
     export.option("--out", required=True, metavar="TỆP.xlsx", help=_("tệp để ghi"))
     export.option("--template", action="store_true", help=_("chỉ ghi mẫu trống để điền"))

@@ -94,6 +94,12 @@ class Addresses:
         ) if part)  # fmt: skip
         return self._read(written, today=today)
 
+    def is_today(self, text: str) -> bool:
+        """True for the name of a commune of today in the workspace's province."""
+        parts = _parts(text)
+        units = self._current.get(parts[0].name, ()) if parts else ()
+        return any(_fits(one.type, parts[0].type) and one.above == self._province for one in units)
+
     def _read(self, written: str, *, today: bool) -> Place:
         parts = _parts(written)
         provinces, named_provinces, parts = self._take_province(parts)

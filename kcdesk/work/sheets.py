@@ -1,20 +1,27 @@
-"""Workbooks: writing records out. What window and command line call."""
+"""Workbooks and lists, out and in: what window and command line call."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kcdesk.i18n import _
 from kcdesk.model.fields import Entity, Record
-from kcdesk.model.problems import EnvironmentProblem, UsageError
+from kcdesk.model.problems import EnvironmentProblem, UsageError, UserError
 from kcdesk.work.consent import Consent
 from kcdesk.work.jobs import Cancel, Progress, never, quiet, stop_if
+from kcdesk.work.sheet_own import OwnPlanner
+from kcdesk.work.sheet_plan import ListPlanner, PlannedRow, Status, counts
 
 if TYPE_CHECKING:
+    from kcdesk.sheets.headers import HeaderWords
+    from kcdesk.sheets.mapping import MappedColumn
+    from kcdesk.sheets.tables import Table
+    from kcdesk.sheets.wishes import Wishes
     from kcdesk.work.bootstrap import Desk
+    from kcdesk.work.codes import Codes
 
 SUFFIX = ".xlsx"
 _OWNER = "establishment_id"
@@ -150,3 +157,175 @@ class _Titles:
 def _called(record: Record) -> str:
     name, code = str(record.get("name") or record.get("title") or ""), str(record.get("code") or "")
     return f"{name} ({code})" if code else name
+
+
+@dataclass(slots=True)
+class Plan:
+    """What taking a file in would do. ``questions`` are those about columns; rows have their own in ``why``."""
+
+    file: str
+    sheet: str
+    own: bool
+    notes: list[str]
+    tables: list[dict[str, Any]]
+    columns: list[MappedColumn]
+    rows: list[PlannedRow]
+    wishes: Wishes
+    table: Table | None = None
+    codes: Codes | None = None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows there are of each status."""
+        return counts(self.rows)
+
+    @property
+    def questions(self) -> list[str]:
+        """What a person should look at in the columns."""
+        return [one.question for one in self.columns if one.question]
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole plan, with the map that leads to it."""
+        from kcdesk.sheets.grid import column_name
+
+        return {
+            "file": self.file, "sheet": self.sheet, "own": self.own, "notes": self.notes, "tables": self.tables,
+            "columns": [
+                {
+                    "column": column_name(one.column), "header": one.header, "field": one.target or None,
+                    "confidence": round(one.confidence, 2), "sure": one.is_sure, "question": one.question,
+                    "encoding": one.wrong.value if one.wrong else "", "samples": list(one.samples),
+                }
+                for one in self.columns
+            ],
+            "questions": self.questions, "counts": self.counts, "rows": [one.as_json() for one in self.rows],
+            "map": {
+                "sheet": self.sheet, "header_row": self.table.top + 1 if self.table else 0,
+                "columns": {column_name(one.column): one.as_map() for one in self.columns if one.target},
+                "constants": dict(self.wishes.constants),
+            },
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was written: the save by which all of it can be taken back, "" where nothing was different."""
+
+    save: str
+    counts: dict[str, int]
+    rows: tuple[tuple[str, str], ...]
+
+
+def wishes(data: bytes) -> Wishes:
+    """What a map file says. Raises UserError ``bad_map``."""
+    from kcdesk.sheets.wishes import read_wishes
+
+    return read_wishes(data)
+
+
+def with_sheet(wanted: Wishes | None, sheet: str) -> Wishes:
+    """The same for a sheet that is named beside the map file; "" leaves it to the map."""
+    from kcdesk.sheets.wishes import Wishes as Wanted
+
+    made = wanted or Wanted()
+    return replace(made, sheet=sheet) if sheet else made
+
+
+def plan(
+    desk: Desk, path: Path, wanted: Wishes | None = None, *, progress: Progress = quiet, cancel: Cancel = never
+) -> Plan:
+    """Look at a file and say, row by row, what taking it in would do. Writes nothing.
+
+    Raises EnvironmentProblem and UserError as ``sheets.reading`` does, and UserError ``no_table`` where no list is
+    found.
+    """
+    from kcdesk.sheets.headers import HeaderWords
+    from kcdesk.sheets.reading import read_file
+    from kcdesk.sheets.tables import find_tables, table_at
+    from kcdesk.sheets.wishes import Wishes as Wanted
+
+    wanted = wanted or Wanted()
+    source = read_file(path)
+    stop_if(cancel)
+    grids = [grid for grid in source.grids if not wanted.sheet or grid.name == wanted.sheet]
+    if not grids:
+        raise UsageError(_("Tệp không có trang “{sheet}”.").format(sheet=wanted.sheet), code="no_sheet")
+    words = HeaderWords()
+    if wanted.header_row:
+        tables = [table_at(grids[0], words, wanted.header_row - 1, wanted.header_rows)]
+    else:
+        tables = [table for grid in grids for table in find_tables(grid, words)]
+    own = [table for table in tables if table.own_entity]
+    if own:
+        planner = OwnPlanner(desk, wanted)
+        rows = planner.plan(own, progress, cancel)
+        return Plan(path.name, "", True, source.notes, _offered(own), [], rows, wanted, codes=planner.preparer.codes)
+    shown = [table for table in tables if not table.grid.hidden] or tables
+    if not shown:
+        raise UserError(
+            _("Không tìm thấy bảng nào trong tệp “{file}”; hãy chỉ dòng tiêu đề của bảng.").format(file=path.name),
+            code="no_table",
+        )
+    table = max(shown, key=lambda one: one.score)
+    made = _plan_list(desk, table, words, wanted, progress, cancel)
+    made.file, made.notes, made.tables = path.name, source.notes, _offered(tables)
+    return made
+
+
+def _plan_list(
+    desk: Desk, table: Table, words: HeaderWords, wishes: Wishes, progress: Progress, cancel: Cancel
+) -> Plan:
+    from kcdesk.sheets.addresses import Addresses
+    from kcdesk.sheets.mapping import map_columns
+    from kcdesk.sheets.rows import RowReader
+
+    columns = map_columns(table, words, wishes)
+    addresses = Addresses(desk.reference, desk.profile.province, desk.profile.communes)
+    rows = list(RowReader(table, columns, desk.reference, addresses, wishes).rows())
+    stop_if(cancel)
+    planner = ListPlanner(desk, wishes, table.grid.name)
+    planned = planner.plan(rows, progress, cancel)
+    return Plan("", table.grid.name, False, [], [], columns, planned, wishes, table, planner.preparer.codes)
+
+
+def _offered(tables: Sequence[Table]) -> list[dict[str, Any]]:
+    return [
+        {"sheet": one.grid.name, "header_row": one.top + 1, "rows": len(one.data_rows), "entity": one.own_entity,
+         "headers": [label.words[:60] for label in one.labels if not label.words.startswith("kcdesk:")][:12]}
+        for one in tables
+    ]  # fmt: skip
+
+
+def apply(desk: Desk, planned: Plan) -> Taken:
+    """Write what a plan says, as one save that can be taken back; rows that are doubtful or refused stay out.
+
+    The plan must be of the same moment: nothing else may have been written since.
+    """
+    prepared = [one for row in planned.rows for one in row.prepared]
+    edits = [edit for one in prepared for edit in one.edits]
+    if not edits:
+        return Taken("", planned.counts, ())
+    with desk.store.transaction():
+        saved = desk.store.save(edits, desk.stamp())
+        if planned.codes is not None:
+            planned.codes.keep()
+    return Taken(saved.save if saved.changes else "", planned.counts, tuple(sorted(saved.rows)))
+
+
+def report(path: Path, planned: Plan) -> int:
+    """Write the rows that were not taken, in the form of the source, each with why; how many there are."""
+    from kcdesk.sheets.reporting import write_report
+
+    left = {row.row: "; ".join(row.why) for row in planned.rows if row.status in (Status.DOUBTFUL, Status.REFUSED)}
+    if planned.table is None or not left:
+        return 0
+    if path.suffix.lower() != SUFFIX:
+        raise UsageError(_("Tên tệp phải có đuôi .xlsx."), code="not_xlsx")
+    try:
+        write_report(path, planned.table, left)
+    except OSError as error:
+        raise EnvironmentProblem(
+            _("Không ghi được tệp “{file}”; có thể tệp đang mở trong Excel hoặc ổ đĩa đã đầy.").format(file=path.name),
+            code="cannot_write",
+        ) from error
+    return len(left)

@@ -1,0 +1,44 @@
+"""The rows of a list that were not taken, in the form of the source, with a column that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kcdesk.i18n import _
+from kcdesk.sheets.grid import Raw
+from kcdesk.sheets.tables import Table
+
+WHY = "Vì sao chưa nhận"
+
+
+def write_report(path: Path, table: Table, left: Mapping[int, str]) -> None:
+    """Write header and rows as they stand; ``left`` says why by row number. Raises OSError."""
+    from openpyxl import Workbook
+
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(_("Chưa nhận"))
+    width = table.grid.width
+    for row in range(max(0, table.top - 2), table.bottom + 1):
+        cells = [table.grid.at(row, column) for column in range(width)]
+        sheet.append([_cell(sheet, one) for one in [*cells, WHY if row == table.bottom else ""]])
+    for number, why in sorted(left.items()):
+        cells = [table.grid.at(number - 1, column) for column in range(width)]
+        sheet.append([_cell(sheet, one) for one in [*cells, why]])
+    workbook.save(path)
+
+
+def _cell(sheet: Any, raw: Raw) -> Any:
+    """A cell as it was; a text stays text whatever it begins with."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if raw == "":
+        return None
+    if not isinstance(raw, str):
+        return raw
+    cell = WriteOnlyCell(sheet, "")
+    cell.value = "".join(one if one >= " " or one in "\n\t" else " " for one in raw)
+    cell.data_type = "s"
+    cell.quotePrefix = raw.startswith(("=", "+", "-", "@"))
+    return cell

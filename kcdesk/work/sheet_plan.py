@@ -1,0 +1,294 @@
+"""What taking a list in would do, row by row, before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from kcdesk.i18n import _
+from kcdesk.model import catalogue
+from kcdesk.model.fields import Record, Value
+from kcdesk.text.fold import fold
+from kcdesk.work.jobs import Cancel, Progress, stop_if
+from kcdesk.work.prepare import Prepared, Preparer
+from kcdesk.work.sheet_match import Known, Match, Matcher
+
+if TYPE_CHECKING:
+    from kcdesk.sheets.rows import TakenRow
+    from kcdesk.sheets.wishes import Wishes
+    from kcdesk.work.bootstrap import Desk
+
+CHILDREN = {
+    "product": ("products", "name"), "yearly_figure": ("yearly_figures", "year"), "equipment": ("equipment", "name"),
+    "certificate": ("certificates", "title"), "earlier_support": ("earlier_supports", "title"),
+}  # fmt: skip
+"""Children that a row may bring: their plural, and the field by which one is known again."""
+
+_LONGEST_NOTE = 4000
+
+
+class Status(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    SAME = "same"
+    UPDATE = "update"
+    DOUBTFUL = "doubtful"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One value that would be written. ``both`` says that it was changed in the file and here."""
+
+    entity: str
+    field: str
+    old: Value
+    new: Value
+    both: bool = False
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    """One row of the file and what becomes of it."""
+
+    sheet: str
+    row: int
+    status: Status
+    id: str = ""
+    title: str = ""
+    why: list[str] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
+    prepared: list[Prepared] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``--json`` prints."""
+        return {
+            "sheet": self.sheet, "row": self.row, "status": self.status.value, "id": self.id, "title": self.title,
+            "why": self.why,
+            "changes": [
+                {"entity": one.entity, "field": one.field, "old": one.old, "new": one.new, "both": one.both}
+                for one in self.changes
+            ],
+        }  # fmt: skip
+
+
+class ListPlanner:
+    """Plans the rows of one list, one after the other."""
+
+    def __init__(self, desk: Desk, wishes: Wishes, sheet: str) -> None:
+        self._desk = desk
+        self._wishes = wishes
+        self._sheet = sheet
+        self._matcher = Matcher(desk)
+        self._preparer = Preparer(desk)
+        self._made: dict[str, Prepared] = {}
+        self._owners: set[str] = set()
+        known = self._preparer.context.row_exists
+        self._preparer.context = replace(
+            self._preparer.context,
+            row_exists=lambda entity, row: row in self._owners or known is None or known(entity, row),
+        )
+
+    @property
+    def preparer(self) -> Preparer:
+        """What counts the codes that are given."""
+        return self._preparer
+
+    def plan(self, rows: Sequence[TakenRow], progress: Progress, cancel: Cancel) -> list[PlannedRow]:
+        """The plan of all rows."""
+        planned = []
+        for number, taken in enumerate(rows, 1):
+            stop_if(cancel)
+            planned.append(self._row(taken))
+            if number % 50 == 0:
+                progress(number, len(rows), _("Đang xem các dòng"))
+        return planned
+
+    def _row(self, taken: TakenRow) -> PlannedRow:
+        from kcdesk.sheets.wishes import NEW, SKIP, TAKE
+
+        decision = self._wishes.decisions.get(taken.number, "")
+        values = taken.part("establishment")
+        planned = PlannedRow(self._sheet, taken.number, Status.NEW, title=str(values.get("name") or ""))
+        if decision == SKIP:
+            return _ended(planned, Status.REFUSED, [_("Đã chọn không nhận dòng này.")])
+        if taken.refused:
+            return _ended(planned, Status.REFUSED, taken.refused)
+        accept = (decision or self._wishes.doubtful) in (TAKE, NEW) or len(decision) > 10
+        match = self._match(values, decision)
+        doubts = [doubt.words for doubt in taken.doubts] + ([match.doubt] if match.doubt else [])
+        if match.known is not None and match.known.row and not _has_request(taken):
+            doubts.append(_("Trùng với dòng {row} của tệp ({why}).").format(row=match.known.row, why=match.why))
+        if doubts and not accept:
+            planned.id = match.known.id if match.known and not match.known.row else ""
+            return _ended(planned, Status.DOUBTFUL, doubts)
+        for doubt in taken.doubts:
+            if doubt.target and doubt.instead is not None:
+                taken.values.setdefault(doubt.target, doubt.instead)
+        return self._prepare(planned, taken, match)
+
+    def _match(self, values: Mapping[str, Value], decision: str) -> Match:
+        from kcdesk.sheets.wishes import NEW
+
+        if decision == NEW or not values.get("name"):
+            return Match(None)
+        found = self._matcher.find(values)
+        if len(decision) > 10 and (record := self._desk.store.get("establishment", decision)) is not None:
+            return Match(_known(record), _("đã chọn"))
+        return found
+
+    def _prepare(self, planned: PlannedRow, taken: TakenRow, match: Match) -> PlannedRow:
+        """The edits of a row, and what they change."""
+        row = match.known.id if match.known else ""
+        if row in self._made:
+            return self._again(planned, taken, match, self._made[row])
+        current = self._current(row)
+        values = self._own_values(taken, current, planned)
+        children = self._children(taken, row, planned)
+        prepared = self._preparer.prepare(catalogue.entity("establishment"), row or None, values, children)
+        if prepared.errors and (prepared.created or values or children):
+            return _ended(planned, Status.REFUSED, [one.message for one in prepared.errors])
+        planned.id = prepared.id
+        self._owners.add(prepared.id)
+        planned.prepared.append(prepared)
+        request = self._request(taken, prepared, planned)
+        if request is not None and request.errors:
+            return _ended(planned, Status.REFUSED, [one.message for one in request.errors])
+        if request is not None:
+            planned.prepared.append(request)
+        self._made[prepared.id] = prepared
+        if prepared.created:
+            planned.status = Status.NEW
+            self._matcher.add(prepared.record, taken.number)
+        else:
+            planned.why.append(match.why)
+            edited = any(one.edits for one in planned.prepared)
+            planned.status = Status.UPDATE if edited else Status.SAME
+        return planned
+
+    def _again(self, planned: PlannedRow, taken: TakenRow, match: Match, owner: Prepared) -> PlannedRow:
+        """A further row of an establishment that the file has brought already: only its request counts."""
+        planned.id = owner.id
+        words = _("Cùng cơ sở với dòng {row}.").format(row=match.known.row if match.known else "")
+        request = self._request(taken, owner, planned)
+        if request is not None and request.errors:
+            return _ended(planned, Status.REFUSED, [one.message for one in request.errors])
+        planned.why.append(words)
+        planned.prepared += [request] if request is not None else []
+        created = request is not None and request.created
+        changed = request is not None and bool(request.edits)
+        planned.status = Status.NEW if created else Status.UPDATE if changed else Status.SAME
+        return planned
+
+    def _current(self, row: str) -> Record:
+        if not row:
+            return {}
+        return self._desk.store.get("establishment", row) or {}
+
+    def _own_values(self, taken: TakenRow, current: Record, planned: PlannedRow) -> dict[str, Value]:
+        """The values of the establishment that would change; an older value never goes before a newer one."""
+        values = taken.part("establishment")
+        note = _with_lines(current.get("note") or values.get("note"), taken.notes)
+        if note:
+            values["note"] = note
+        return self._different("establishment", values, current, planned)
+
+    def _different(
+        self, entity: str, values: Mapping[str, Value], current: Record, planned: PlannedRow
+    ) -> dict[str, Value]:
+        if not current:
+            return {name: value for name, value in values.items() if value is not None}
+        changed: dict[str, Value] = {}
+        for name, value in values.items():
+            old = current.get(name)
+            if value is None or value == old or _same_words(old, value):
+                continue
+            if old is not None and name != "note" and self._was_here(str(current["id"]), name, value):
+                planned.why.append(_("“{label}” đã được sửa trong chương trình sau đó, giữ nguyên.").format(
+                    label=_(catalogue.entity(entity)[name].label)))  # fmt: skip
+                continue
+            changed[name] = value
+            planned.changes.append(FieldChange(entity, name, old, value))
+        return changed
+
+    def _was_here(self, row: str, name: str, value: Value) -> bool:
+        """True where the field had this value once: somebody changed it since, knowing better than the list."""
+        return any(entry.change is not None and entry.change.set.get(name) == value
+                   for entry in self._desk.store.history(row))  # fmt: skip
+
+    def _children(self, taken: TakenRow, row: str, planned: PlannedRow) -> dict[str, list[dict[str, object]]]:
+        """The children that a row brings, beside all that are there."""
+        made: dict[str, list[dict[str, object]]] = {}
+        present = self._desk.store.children("establishment", row) if row else {}
+        for entity, (plural, key) in CHILDREN.items():
+            values = taken.part(entity)
+            if entity == "yearly_figure" and values and not values.get("year"):
+                values["year"] = taken.values.get("establishment.figures_year") or self._desk.today().year - 1
+            if not values or values.get(key) is None or (entity == "yearly_figure" and len(values) < 2):
+                continue
+            here = [dict(one) for one in present.get(plural, ())]
+            twin = next((one for one in here if _same_words(one.get(key), values[key])), None)
+            changed = self._different(entity, values, twin or {}, planned)
+            if not changed:
+                continue
+            rows: list[dict[str, object]] = [{"id": one["id"]} for one in here]
+            if twin is None:
+                rows.append(dict(changed))
+            else:
+                rows[here.index(twin)].update(changed)
+            made[plural] = rows
+        return made
+
+    def _request(self, taken: TakenRow, owner: Prepared, planned: PlannedRow) -> Prepared | None:
+        """The request that a row brings."""
+        values = taken.part("support_request")
+        if not values.get("title") and not values.get("requested_amount"):
+            return None
+        kind = catalogue.entity("support_request")
+        current: Record = {}
+        for one in () if owner.created else self._desk.store.rows("support_request", {"establishment_id": owner.id}):
+            if one.get("plan_year") == values.get("plan_year") and _same_words(one.get("title"), values.get("title")):
+                current = one
+        changed = self._different("support_request", values, current, planned)
+        changed["establishment_id"] = owner.id
+        return self._preparer.prepare(kind, str(current["id"]) if current else None, changed)
+
+
+def counts(rows: Sequence[PlannedRow]) -> dict[str, int]:
+    """How many rows there are of each status."""
+    found = Counter(one.status.value for one in rows)
+    return {status.value: found.get(status.value, 0) for status in Status}
+
+
+def _has_request(taken: TakenRow) -> bool:
+    return any(name.startswith("support_request.") for name in taken.values)
+
+
+def _ended(planned: PlannedRow, status: Status, why: Sequence[str]) -> PlannedRow:
+    planned.status = status
+    planned.why = [words for words in why if words]
+    planned.changes = []
+    planned.prepared = []
+    return planned
+
+
+def _same_words(one: Value, other: Value) -> bool:
+    return one is not None and (one == other or (isinstance(one, str) and isinstance(other, str) and fold(one) == fold(
+        other) and one.casefold() == other.casefold()))  # fmt: skip
+
+
+def _with_lines(note: Value, lines: Sequence[str]) -> str:
+    """A note with these lines, those that it has already only once."""
+    text = str(note or "")
+    present = set(text.split("\n"))
+    return "\n".join([*([text] if text else []), *(line for line in dict.fromkeys(lines) if line not in present)])[
+        :_LONGEST_NOTE
+    ]
+
+
+def _known(record: Record) -> Known:
+    return Known(str(record["id"]), str(record.get("name") or ""), "", "", "", "")
