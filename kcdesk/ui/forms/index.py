@@ -13,7 +13,6 @@ from kcdesk.ui.forms.editors.base import restyle
 
 WIDTH_EMS, NARROW_EMS = 16, 13
 """Width in widths of the letter M; narrow where something stands at the other side of the form."""
-TWO_LINES_AIR = 10
 MARK_ROOM = 34
 """Pixels at the right of a line that are kept for its mark and the edges."""
 
@@ -56,7 +55,7 @@ class IndexEntry(QPushButton):
             first, _space, last = first.rpartition(" ")
             second = f"{last} {second}".rstrip()
         self.setText(f"{first}\n{metrics.elidedText(second, Qt.TextElideMode.ElideRight, room)}" if second else first)
-        self.setMinimumHeight(2 * metrics.lineSpacing() + TWO_LINES_AIR if second else 0)
+        restyle(self, "lines", "2" if second else "1")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
