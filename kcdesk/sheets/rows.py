@@ -48,7 +48,8 @@ class TakenRow:
     def part(self, entity: str) -> dict[str, Value]:
         """The values of one entity by field name."""
         prefix = f"{entity}."
-        return {name.removeprefix(prefix): value for name, value in self.values.items() if name.startswith(prefix)}
+        cut = len(prefix)
+        return {name[cut:]: value for name, value in self.values.items() if name[:cut] == prefix}
 
 
 class RowReader:
@@ -59,6 +60,7 @@ class RowReader:
     ) -> None:
         self._table = table
         self._columns = [one for one in columns if one.target and one.target != "#index"]
+        self._fields = {one.target: one.field for one in self._columns}
         self._others = [one for one in columns if not one.target]
         self._reference = reference
         self._addresses = addresses
@@ -96,7 +98,7 @@ class RowReader:
         return raw
 
     def _read(self, taken: TakenRow, one: MappedColumn, raw: Raw) -> None:
-        declared = one.field
+        declared = self._fields[one.target]
         if declared is None or not is_filled(raw):
             return
         if declared.code_table and not is_nothing(raw):

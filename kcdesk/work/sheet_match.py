@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
 _ALIKE, _SAME_OWNER = 0.88, 0.7
+_MOST_LOOKED_AT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Matcher:
         self._by_tax: dict[str, Known] = {}
         self._by_name: dict[tuple[str, str], list[Known]] = defaultdict(list)
         self._by_phone: dict[str, list[Known]] = defaultdict(list)
-        self._by_commune: dict[str, list[Known]] = defaultdict(list)
+        self._by_words: dict[tuple[str, str], list[Known]] = defaultdict(list)
         for record in desk.store.rows("establishment", sort="id"):
             self.add(record, 0)
 
@@ -60,7 +61,8 @@ class Matcher:
         if one.tax_code:
             self._by_tax.setdefault(one.tax_code, one)
         self._by_name[(one.core, one.commune)].append(one)
-        self._by_commune[one.commune].append(one)
+        for key in _keys(one.core):
+            self._by_words[(one.commune, key)].append(one)
         if one.phone:
             self._by_phone[one.phone].append(one)
 
@@ -87,21 +89,23 @@ class Matcher:
         return self._alike(name, commune, tax_code)
 
     def _alike(self, name: str, commune: str, tax_code: str) -> Match:
-        """The most similar name in the commune."""
-        own = core(name)
-        near = [one for one in self._by_commune.get(commune, ()) if abs(len(one.core) - len(own)) <= 8]
-        if not near or not own:
-            return Match(None)
-        from rapidfuzz import fuzz, process
-
-        rough = process.extract(
-            own, [one.core for one in near], scorer=fuzz.token_sort_ratio, score_cutoff=80, limit=5
-        )  # fmt: skip
-        for _words, _score, place in rough:
-            one = near[place]
-            if similarity(one.name, name) >= _ALIKE and not _differ(one.tax_code, tax_code):
-                return Match(None, "", _("Giống “{name}” cùng xã; có phải một nơi không?").format(name=one.name))
+        """A name in the commune that differs by no more than a word, or by the spelling of one."""
+        looked_at: set[str] = set()
+        for key in _keys(core(name)):
+            for one in self._by_words.get((commune, key), ())[:_MOST_LOOKED_AT]:
+                if one.id in looked_at:
+                    continue
+                looked_at.add(one.id)
+                if similarity(one.name, name) >= _ALIKE and not _differ(one.tax_code, tax_code):
+                    return Match(None, "", _("Giống “{name}” cùng xã; có phải một nơi không?").format(name=one.name))
         return Match(None)
+
+
+def _keys(words: str) -> set[str]:
+    """What two names share that differ in one word: the words without one of them, and all run together."""
+    parts = sorted(words.split())
+    made = {" ".join(parts[:place] + parts[place + 1 :]) for place in range(len(parts))} if len(parts) > 1 else set()
+    return {*made, " ".join(parts), words.replace(" ", "")}
 
 
 def _differ(one: str, other: str) -> bool:

@@ -195,7 +195,7 @@ class OwnPlanner:
             for line in lines:
                 _refuse(line, [one.message for one in prepared.errors])
         elif lines:
-            lines[0].planned.prepared.append(prepared)
+            lines[0].planned.edits += prepared.edits
             for line in lines:
                 line.planned.id = line.row
 
@@ -302,4 +302,4 @@ def _place(entity: str) -> int:
 def _refuse(line: _Line, why: Sequence[str]) -> None:
     line.planned.status = Status.REFUSED
     line.planned.why = list(why)
-    line.planned.prepared = []
+    line.planned.edits = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from kcdesk.work.sheet_match import Known, Match, Matcher
 if TYPE_CHECKING:
     from kcdesk.sheets.rows import TakenRow
     from kcdesk.sheets.wishes import Wishes
+    from kcdesk.store.types import Edit
     from kcdesk.work.bootstrap import Desk
 
 CHILDREN = {
@@ -62,7 +63,7 @@ class PlannedRow:
     title: str = ""
     why: list[str] = field(default_factory=list)
     changes: list[FieldChange] = field(default_factory=list)
-    prepared: list[Prepared] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """What ``--json`` prints."""
@@ -85,7 +86,7 @@ class ListPlanner:
         self._sheet = sheet
         self._matcher = Matcher(desk)
         self._preparer = Preparer(desk)
-        self._made: dict[str, Prepared] = {}
+        self._made: dict[str, bool] = {}
         self._owners: set[str] = set()
         known = self._preparer.context.row_exists
         self._preparer.context = replace(
@@ -98,14 +99,14 @@ class ListPlanner:
         """What counts the codes that are given."""
         return self._preparer
 
-    def plan(self, rows: Sequence[TakenRow], progress: Progress, cancel: Cancel) -> list[PlannedRow]:
+    def plan(self, rows: Iterable[TakenRow], total: int, progress: Progress, cancel: Cancel) -> list[PlannedRow]:
         """The plan of all rows."""
         planned = []
         for number, taken in enumerate(rows, 1):
             stop_if(cancel)
             planned.append(self._row(taken))
             if number % 50 == 0:
-                progress(number, len(rows), _("Đang xem các dòng"))
+                progress(number, total, _("Đang xem các dòng"))
         return planned
 
     def _row(self, taken: TakenRow) -> PlannedRow:
@@ -145,7 +146,7 @@ class ListPlanner:
         """The edits of a row, and what they change."""
         row = match.known.id if match.known else ""
         if row in self._made:
-            return self._again(planned, taken, match, self._made[row])
+            return self._again(planned, taken, match, row)
         current = self._current(row)
         values = self._own_values(taken, current, planned)
         children = self._children(taken, row, planned)
@@ -154,31 +155,29 @@ class ListPlanner:
             return _ended(planned, Status.REFUSED, [one.message for one in prepared.errors])
         planned.id = prepared.id
         self._owners.add(prepared.id)
-        planned.prepared.append(prepared)
-        request = self._request(taken, prepared, planned)
+        planned.edits += prepared.edits
+        request = self._request(taken, prepared.id, created=prepared.created, planned=planned)
         if request is not None and request.errors:
             return _ended(planned, Status.REFUSED, [one.message for one in request.errors])
-        if request is not None:
-            planned.prepared.append(request)
-        self._made[prepared.id] = prepared
+        planned.edits += request.edits if request is not None else []
+        self._made[prepared.id] = prepared.created
         if prepared.created:
             planned.status = Status.NEW
             self._matcher.add(prepared.record, taken.number)
         else:
             planned.why.append(match.why)
-            edited = any(one.edits for one in planned.prepared)
-            planned.status = Status.UPDATE if edited else Status.SAME
+            planned.status = Status.UPDATE if planned.edits else Status.SAME
         return planned
 
-    def _again(self, planned: PlannedRow, taken: TakenRow, match: Match, owner: Prepared) -> PlannedRow:
+    def _again(self, planned: PlannedRow, taken: TakenRow, match: Match, owner: str) -> PlannedRow:
         """A further row of an establishment that the file has brought already: only its request counts."""
-        planned.id = owner.id
+        planned.id = owner
         words = _("Cùng cơ sở với dòng {row}.").format(row=match.known.row if match.known else "")
-        request = self._request(taken, owner, planned)
+        request = self._request(taken, owner, created=self._made[owner], planned=planned)
         if request is not None and request.errors:
             return _ended(planned, Status.REFUSED, [one.message for one in request.errors])
         planned.why.append(words)
-        planned.prepared += [request] if request is not None else []
+        planned.edits += request.edits if request is not None else []
         created = request is not None and request.created
         changed = request is not None and bool(request.edits)
         planned.status = Status.NEW if created else Status.UPDATE if changed else Status.SAME
@@ -243,18 +242,18 @@ class ListPlanner:
             made[plural] = rows
         return made
 
-    def _request(self, taken: TakenRow, owner: Prepared, planned: PlannedRow) -> Prepared | None:
+    def _request(self, taken: TakenRow, owner: str, *, created: bool, planned: PlannedRow) -> Prepared | None:
         """The request that a row brings."""
         values = taken.part("support_request")
         if not values.get("title") and not values.get("requested_amount"):
             return None
         kind = catalogue.entity("support_request")
         current: Record = {}
-        for one in () if owner.created else self._desk.store.rows("support_request", {"establishment_id": owner.id}):
+        for one in () if created else self._desk.store.rows("support_request", {"establishment_id": owner}):
             if one.get("plan_year") == values.get("plan_year") and _same_words(one.get("title"), values.get("title")):
                 current = one
         changed = self._different("support_request", values, current, planned)
-        changed["establishment_id"] = owner.id
+        changed["establishment_id"] = owner
         return self._preparer.prepare(kind, str(current["id"]) if current else None, changed)
 
 
@@ -272,7 +271,7 @@ def _ended(planned: PlannedRow, status: Status, why: Sequence[str]) -> PlannedRo
     planned.status = status
     planned.why = [words for words in why if words]
     planned.changes = []
-    planned.prepared = []
+    planned.edits = []
     return planned
 
 

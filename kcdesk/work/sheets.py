@@ -281,10 +281,9 @@ def _plan_list(
 
     columns = map_columns(table, words, wishes)
     addresses = Addresses(desk.reference, desk.profile.province, desk.profile.communes)
-    rows = list(RowReader(table, columns, desk.reference, addresses, wishes).rows())
-    stop_if(cancel)
+    rows = RowReader(table, columns, desk.reference, addresses, wishes).rows()
     planner = ListPlanner(desk, wishes, table.grid.name)
-    planned = planner.plan(rows, progress, cancel)
+    planned = planner.plan(rows, len(table.data_rows), progress, cancel)
     return Plan("", table.grid.name, False, [], [], columns, planned, wishes, table, planner.preparer.codes)
 
 
@@ -301,8 +300,7 @@ def apply(desk: Desk, planned: Plan) -> Taken:
 
     The plan must be of the same moment: nothing else may have been written since.
     """
-    prepared = [one for row in planned.rows for one in row.prepared]
-    edits = [edit for one in prepared for edit in one.edits]
+    edits = [edit for row in planned.rows for edit in row.edits]
     if not edits:
         return Taken("", planned.counts, ())
     with desk.store.transaction():
