@@ -22,6 +22,7 @@ LIKELY = 0.5
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _ORDINAL = re.compile(r"^(?:[ivx]{1,4}|[0-9]{1,2}|[a-h])[.)]\s+", re.IGNORECASE)
+_DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 _SHORT = {
     "sdt": "so dien thoai", "dt": "dien thoai", "dtdd": "dien thoai di dong", "dc": "dia chi", "dchi": "dia chi",
     "mst": "ma so thue", "cs": "co so", "cssx": "co so san xuat", "sx": "san xuat", "kd": "kinh doanh",
@@ -92,7 +93,8 @@ class HeaderWords:
         return max((self.meaning(header) for header in headers), key=lambda one: one.confidence, default=NOTHING)
 
     def _find(self, header: str) -> Meaning:
-        plain = fold(_ORDINAL.sub("", _BRACKETS.sub(" ", header).strip()))
+        bare_header = _DOTTED.sub("", _ORDINAL.sub("", _BRACKETS.sub(" ", header).strip()))
+        plain = fold(bare_header)
         if not plain or len(plain) > 120 or plain.replace(" ", "").isdecimal():
             return NOTHING
         if plain in self._phrases:
@@ -100,10 +102,23 @@ class HeaderWords:
         spelt = _spell_out(_YEAR.sub(" ", plain))
         if spelt in self._spelt:
             return Meaning(self._spelt[spelt], 0.97)
-        bare = " ".join(word for word in spelt.split() if word not in _FILLERS)
-        if bare and bare in self._spelt:
+        first, *others = spelt.split() or [""]
+        bare = " ".join([first, *(word for word in others if word not in _FILLERS)])
+        if bare in self._spelt:
             return Meaning(self._spelt[bare], 0.92)
-        return max(self._inside(spelt), self._alike(spelt), key=lambda one: one.confidence)
+        found = max(self._inside(spelt), self._alike(spelt), key=lambda one: one.confidence)
+        return max(found, self._either(bare_header), key=lambda one: one.confidence)
+
+    def _either(self, header: str) -> Meaning:
+        """Two words for one thing with a stroke between them: "Ấp/KV"; sure where both say the same."""
+        parts = [part for part in re.split(r"[/;:]|\bhoặc\b", header) if part.strip()]
+        if len(parts) < 2:
+            return NOTHING
+        found = [one for one in map(self.meaning, parts) if one.confidence >= SURE]
+        targets = {one.target for one in found}
+        if len(targets) != 1:
+            return NOTHING
+        return Meaning(found[0].target, 0.9 if len(found) == len(parts) or found[0].confidence >= 0.97 else 0.7)
 
     def _inside(self, spelt: str) -> Meaning:
         """The longest known words that stand inside, where they are most of the header."""

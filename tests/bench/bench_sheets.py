@@ -1,0 +1,129 @@
+"""Workbooks: taking a list in beside the bare read, writing one out beside the bare writer, and how well it guesses."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kcdesk.reference.tables import Reference
+from kcdesk.sheets.addresses import Addresses
+from kcdesk.sheets.headers import SURE, HeaderWords
+from kcdesk.work import sheets
+from kcdesk.work.bootstrap import Desk
+from tests.bench.figures import Figure, milliseconds
+from tests.bench.workspaces import KEPT, PASSWORD, workspace
+from tests.sheets.labels import ADDRESSES, HEADERS, NEW_HEADERS
+from tests.sheets.offices import desk
+
+ROWS = (500, 20_000)
+HEADER = [
+    "STT", "Tên cơ sở", "Chủ cơ sở", "Địa chỉ", "Điện thoại", "MST", "Ngành nghề", "Loại hình", "Vốn (triệu đồng)",
+    "Lao động", "Lao động nữ", "Doanh thu (triệu đồng)", "Lợi nhuận (triệu đồng)", "Nộp ngân sách (triệu đồng)",
+    "Thu nhập bình quân (triệu đồng)", "Sản phẩm", "Sản lượng", "ĐVT", "Năm thành lập", "Ngày cấp", "Nơi cấp",
+    "Số GPKD", "Email", "Diện tích (m2)", "Làng nghề", "Cụm công nghiệp", "Nhiên liệu", "Chức vụ", "Ghi chú", "Điểm",
+]  # fmt: skip
+_WORDS = "An Bình Chí Dũng Giang Hà Khang Lan Minh Nam Oanh Phúc Quý Rạng Sơn Tâm Út Vân Xuân Yên Đức Hòa Long".split()
+_PLACES = (
+    "xã Vị Thắng, huyện Vị Thủy", "thị trấn Nàng Mau, huyện Vị Thủy", "X. Vị Đông, H. Vị Thủy, Hậu Giang",
+    "xã Thạnh Lợi, Vĩnh Thạnh, Cần Thơ",
+)  # fmt: skip
+_MAP = {"constants": {"trade_group": "1", "figures_year": 2025}}
+
+
+def measure(sizes: list[int]) -> Iterator[Figure]:
+    """Every figure of this part; the rows of lists are those of the issue, not those of ``sizes``."""
+    yield from _guesses()
+    for count in ROWS if max(sizes) > 1000 else ROWS[:1]:
+        yield from _taking(count)
+    yield from _writing(min(max(sizes), 20_000))
+
+
+def _guesses() -> Iterator[Figure]:
+    """Headers and addresses with labels: right, and wrong without a doubt mark, in per cent."""
+    words = HeaderWords()
+    for name, labelled in (("headers", HEADERS), ("new headers", NEW_HEADERS)):
+        found = [(words.meaning(header), target) for header, target in labelled]
+        wrong = sum(one.confidence >= SURE and one.target != target for one, target in found)
+        right = sum(one.target == target or (target == "#ignore" and not one.target) for one, target in found)
+        asked = sum(one.target == target and one.confidence < SURE for one, target in found)
+        yield Figure(f"{name}: not right", len(found), 100 - 100 * right / len(found), "%", bound=2)
+        yield Figure(f"{name}: wrong without a doubt", len(found), 100 * wrong / len(found), "%", bound=0.5)
+        yield Figure(f"{name}: right, but asked", len(found), 100 * asked / len(found), "%")
+    reader = Addresses(Reference.load(), "92", ("31441", "31459"))
+    places = [(reader.read(text).communes, codes) for text, codes in ADDRESSES]
+    good = sum(set(codes) <= set(read) for read, codes in places)
+    sure = sum(len(read) == 1 and set(read) != set(codes) for read, codes in places)
+    yield Figure("addresses: not right", len(places), 100 - 100 * good / len(places), "%", bound=3)
+    yield Figure("addresses: wrong without a doubt", len(places), 100 * sure / len(places), "%", bound=0.5)
+
+
+def _list(count: int) -> Path:
+    """A made-up list with so many rows and thirty columns."""
+    import openpyxl
+
+    path = KEPT / f"list-{count}.xlsx"
+    if path.is_file():
+        return path
+    KEPT.mkdir(parents=True, exist_ok=True)
+    chance = random.Random(3)
+    workbook = openpyxl.Workbook(write_only=True)
+    sheet = workbook.create_sheet("DS")
+    sheet.append(["DANH SÁCH CƠ SỞ NĂM 2025"])
+    sheet.append(HEADER)
+    for number in range(count):
+        sheet.append(_row(chance, number))
+    workbook.save(path)
+    return path
+
+
+def _row(chance: random.Random, number: int) -> list[Any]:
+    name = " ".join(chance.choices(_WORDS, k=3))
+    return [
+        number + 1, f"Cơ sở {name} {number}", f"Nguyễn {chance.choice(_WORDS)}", f"ấp {number % 9 + 1}, "
+        f"{chance.choice(_PLACES)}", 900_000_000 + number, None, "Sản xuất bánh tráng", "Hộ kinh doanh",
+        chance.randint(10, 900), chance.randint(1, 30), 1, chance.randint(100, 900), 30, 5, 7, "bánh", 100, "kg",
+        2000 + number % 25, "05/10/2015", "Phòng TC-KH", f"64A80{number:05}", None, 100, None, None, "củi", "chủ cơ sở",
+        "x", number,
+    ]  # fmt: skip
+
+
+def _taking(count: int) -> Iterator[Figure]:
+    import psutil
+    from python_calamine import load_workbook
+
+    path, home = _list(count), KEPT / "taking"
+    floor = milliseconds(lambda: load_workbook(str(path)).get_sheet_by_index(0).to_python())
+    shutil.rmtree(home, ignore_errors=True)
+    with desk(home) as office:
+        wishes = sheets.wishes(json.dumps(_MAP).encode())
+        plans: list[sheets.Plan] = []
+        took = milliseconds(lambda: plans.append(sheets.plan(office, path, wishes)))
+        yield Figure("plan a list", count, took, floor=floor, bound=1000 if count <= 500 else 30_000)
+        yield Figure("apply it", count, milliseconds(lambda: sheets.apply(office, plans[0])))
+        memory = psutil.Process().memory_info().rss / 2**20
+        yield Figure("memory after it", count, memory, "MB", bound=400)
+
+
+def _writing(size: int) -> Iterator[Figure]:
+    import openpyxl
+
+    home, out = workspace(size), KEPT / "out.xlsx"
+    with Desk.open(home, PASSWORD) as office:
+        took = milliseconds(lambda: sheets.export(office, out, personal=True))
+    book = openpyxl.load_workbook(out, read_only=True)
+    cells = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+    book.close()
+
+    def bare() -> None:
+        made = openpyxl.Workbook(write_only=True)
+        for title, rows in cells.items():
+            sheet = made.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+        made.save(KEPT / "bare.xlsx")
+
+    yield Figure("write a workbook", size, took, floor=milliseconds(bare), ratio_bound=1.5)

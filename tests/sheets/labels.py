@@ -1,0 +1,23 @@
+"""Header words and address lines with what they mean, for the tests and for the bench."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[1] / "fixtures" / "sheets"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+HEADERS = [(row["header"], row["target"]) for row in _rows("headers.csv")]
+"""Words by which the mapper was improved."""
+
+NEW_HEADERS = [(row["header"], row["target"]) for row in _rows("headers_new.csv")]
+"""Words written after the mapper, by which nothing was tuned."""
+
+ADDRESSES = [(row["address"], tuple(row["communes"].split())) for row in _rows("addresses.csv")]
+"""Lines made of the official lists in the ways in which people write them; the communes are those of the map."""
