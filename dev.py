@@ -34,6 +34,9 @@ PIP_TOOLS = "pip-tools==7.6.2"
 # What libraries ask for on Windows only, so that the tool that makes the lock files does not see it elsewhere.
 WINDOWS_ONLY = {"run": ["colorama==0.4.6"], "dev": ["colorama==0.4.6", "pefile==2024.8.26", "pywin32-ctypes==0.2.3"]}
 
+# Two processes, a file of tests in one of them; one that crashes ends the run instead of leaving the other waiting.
+PARALLEL = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
+
 # What Qt's libraries ask for (ELF NEEDED): the file, and Debian's package.
 OFFSCREEN = {
     "libEGL.so.1": "libegl1",
@@ -255,7 +258,7 @@ def test(arguments: list[str]) -> int:
     need_libraries({**OFFSCREEN, **SCREEN})
     want_tools()
     prepare(dev=True)
-    workers = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "2", "--dist", "loadfile"]
+    workers = [] if any(argument.startswith("-n") for argument in arguments) else PARALLEL
     platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
     return call([PYTHON, "-m", "pytest", *workers, *arguments], QT_QPA_PLATFORM=platform)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kcdesk import i18n, paths
 from kcdesk.model.problems import UserError
 from kcdesk.ui.desks import open_desk
+from kcdesk.ui.garbage import Collector
 from kcdesk.ui.hooks import Hooks
 from kcdesk.ui.jobs import Jobs
 from kcdesk.ui.main_window import MainWindow
@@ -63,6 +64,8 @@ class Program(QObject):
         self._words = QtWords(app)
         app.installTranslator(self._words)
         self.theme = Theme(app, self.preferences.scheme, self.preferences.percent)
+        self._collector = Collector(self)
+        self._collector.start()
         self.jobs = Jobs(self)
         self.window = MainWindow(self.jobs, self.preferences)
         self.page: QWidget | None = None
@@ -88,6 +91,7 @@ class Program(QObject):
     def finish(self) -> None:
         """Close the workspace and end the threads."""
         self.jobs.close()
+        self._collector.stop()
         self._drop_practice()
 
     def show_unlock(self) -> None:

@@ -1,0 +1,44 @@
+"""Objects in a circle are taken apart on the window's thread only.
+
+Python looks for circles whenever enough objects were made, on whichever thread that happens to be. A
+circle with a widget in it that is taken apart on the worker's thread destroys the widget there, beside the
+window that is painting it: the program then ends, minutes later and somewhere else. So the search for
+circles is switched off and done by a timer of the window's thread, by the same thresholds.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+INTERVAL_MS = 500
+
+
+class Collector(QObject):
+    """Collects in place of Python for as long as it is not stopped."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thresholds = gc.get_threshold()
+        self._timer = QTimer(self)
+        self._timer.setInterval(INTERVAL_MS)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Take the work over."""
+        gc.disable()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Give the work back to Python; what is left is taken apart here and now."""
+        self._timer.stop()
+        gc.collect()
+        gc.enable()
+
+    def look(self) -> None:
+        """Collect the generations that have grown past their thresholds, the oldest of them."""
+        pairs = zip(gc.get_count(), self._thresholds, strict=True)
+        due = [generation for generation, (count, most) in enumerate(pairs) if count > most]
+        if due:
+            gc.collect(due[-1])
