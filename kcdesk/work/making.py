@@ -12,7 +12,7 @@ from kcdesk import __version__
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.problems import UserError
-from kcdesk.work import cursors, outgoing, receivers
+from kcdesk.work import areas, cursors, outgoing, receivers
 from kcdesk.work.jobs import Cancel, Progress, never, quiet
 
 if TYPE_CHECKING:
@@ -101,9 +101,10 @@ class _Job:
 
 
 def _job(desk: Desk, receiver: Receiver, asked: Wanted, cancel: Cancel) -> _Job:
+    area = areas.enter(desk, receiver) if desk.profile.is_province and not asked.full else None
     start, end = _stretch(desk, receiver, asked)
     origins = _nobody if asked.full else receiver.is_origin
-    stream = outgoing.Outgoing(desk, receiver.name, origins, end.position, cancel)
+    stream = outgoing.Outgoing(desk, receiver.name, origins, end.position, cancel, area)
     return _Job(desk, receiver, start, end, stream, desk.store.meta.get(missing_key(receiver.name), []))
 
 

@@ -19,6 +19,7 @@ from kcdesk.work.jobs import Cancel, never, stop_if
 if TYPE_CHECKING:
     from kcdesk.exchange.spec import FileRef, Step
     from kcdesk.store.types import LogEntry, Marker
+    from kcdesk.work.areas import Area
     from kcdesk.work.bootstrap import Desk
 
 Row = tuple[str, str]
@@ -37,17 +38,25 @@ class Outgoing:
     """One export: reads the log for a receiver, reduced by consent.
 
     ``origins`` are the receiver's devices, whose own changes are not sent back. ``withheld`` collects
-    the rows of which something was not sent, ``files`` the attachments named by what was.
+    the rows of which something was not sent, ``files`` the attachments named by what was. ``area`` bounds
+    what a collaborator gets; without one everything goes.
     """
 
     def __init__(
-        self, desk: Desk, receiver: str, origins: Callable[[str], bool], upto: int, cancel: Cancel = never
+        self,
+        desk: Desk,
+        receiver: str,
+        origins: Callable[[str], bool],
+        upto: int,
+        cancel: Cancel = never,
+        area: Area | None = None,
     ) -> None:
         self._desk = desk
         self._receiver = receiver
         self._origins = origins
         self._upto = upto
         self._cancel = cancel
+        self._area = area
         self.consent = Consent(desk)
         self.withheld: set[Row] = set()
         self.files: dict[str, None] = {}
@@ -66,10 +75,16 @@ class Outgoing:
     def _of(self, entry: LogEntry) -> Iterator[Change]:
         """The changes that a position of the log stands for, for this receiver."""
         if entry.marker is not None:
-            if entry.marker.receiver == self._receiver:
+            if entry.marker.receiver == self._receiver and (not self._area or self._area.shows(entry.marker.row)):
                 yield from self._whole(entry.marker)
-        elif entry.change is not None and not self._origins(entry.origin or entry.change.device):
+        elif entry.change is not None and self._goes(entry.change, entry):
             yield entry.change
+
+    def _goes(self, change: Change, entry: LogEntry) -> bool:
+        """True where the receiver did not write it himself and it lies in his area."""
+        if self._origins(entry.origin or change.device):
+            return False
+        return not self._area or self._area.has(change.row, entry.position)
 
     def _whole(self, marker: Marker) -> Iterator[Change]:
         """The whole history of a marked row, its children and its parents, oldest first."""
@@ -113,7 +128,8 @@ class Outgoing:
         while batch := list(islice(wanted, _BATCH)):
             stop_if(self._cancel)
             for record in store.page(entity, sorted(store.numbers(entity, batch).values())):
-                yield self.consent.record(entity, record)
+                if not self._area or self._area.shows(str(record["id"])):
+                    yield self.consent.record(entity, record)
 
     def file_refs(self, wanted: Collection[str] = ()) -> Iterator[FileRef]:
         """The files to send: those named by what was sent, and those that the receiver asked for and may have."""

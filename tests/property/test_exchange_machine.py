@@ -103,6 +103,15 @@ class Account:
         """Every row with its entity."""
         return {one.row: one.entity for one in self.changes.values()}
 
+    def root(self, row: str) -> str:
+        """The establishment that a row belongs to."""
+        parent = catalogue.entity(self.rows()[row]).parent_field
+        return str(self.shown(row, parent)) if parent else row
+
+    def lies_in(self, row: str) -> set[object]:
+        """The communes of a record, more than one where people do not agree."""
+        return {one.set["commune_code"] for one in self.of(self.root(row), "commune_code")}
+
     def deletion(self, row: str) -> tuple[bool, bool]:
         """Is the row deleted, and is that in conflict?"""
         last = self.of(row, "deleted")
@@ -440,6 +449,8 @@ class Exchange(RuleBasedStateMachine):
         for one in conflicts.all_open(desk):
             told.setdefault(one.id, {})[one.field] = one
         for row, entity in self.account.rows().items():
+            if code != OFFICE and not self.account.lies_in(row) & set(PEOPLE[code]):
+                continue
             record = desk.store.get(entity, row, deleted=True)
             free = self.account.may_travel(row)
             for name in free - {"deleted"}:
@@ -449,9 +460,25 @@ class Exchange(RuleBasedStateMachine):
             assert told.get(row, {}).keys() & {*free, "deleted"} == disputed, code
             for name in disputed - {"deleted"}:
                 assert {head.change for head in told[row][name].heads} == {one.id for one in self.account.of(row, name)}
-        assert not any(one.waiting for one in desk.store.unsettled()), code
+            assert not any(one.waiting for one in desk.store.unsettled(entity, row)), code
+        self._has_no_business_of_others(code, desk)
         assert desk.store.doctor() == [], code
         self._chain_is_sound(code, desk)
+
+    def _has_no_business_of_others(self, code: str, desk: Desk) -> None:
+        """A laptop has nothing of records that never lay in its area and that nobody wrote to there."""
+        if code == OFFICE:
+            return
+        own = {one.row for one in self.account.changes.values() if one.by == code}
+        own |= {self.account.root(row) for row in own}
+        for row in {entry.change.row for entry in desk.store.log() if entry.change}:
+            root = self.account.root(row)
+            ever = {
+                one.set["commune_code"]
+                for one in self.account.changes.values()
+                if one.row == root and "commune_code" in one.set
+            }
+            assert root in own or ever & set(PEOPLE[code]), code
 
     def _chain_is_sound(self, code: str, desk: Desk) -> None:
         chain = sha256(desk.identity.device_key().public).digest()
