@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kcdesk.store.layout import Layout, Layouts
+from kcdesk.store.layout import INCOMPLETE, Layout, Layouts
 
 BOOKS = (
     """CREATE TABLE meta (
@@ -112,12 +112,16 @@ def _wrapped(parts: list[str]) -> str:
 
 
 def indexes(layout: Layout) -> Iterator[str]:
-    """The indexes of one entity: its id, its parents, what is looked up, what lists are sorted by."""
+    """The indexes of one entity: its id, its parents, what is looked up, what lists are sorted by; of records
+    that stand for themselves also what the first screen counts, incomplete and not yet sent ones."""
     yield f"CREATE UNIQUE INDEX {layout.table}_id ON {layout.table} (id)"
     for name in layout.indexed:
         yield f'CREATE INDEX {layout.table}_{name} ON {layout.table} ("{name}")'
     for name in layout.sort_fields:
         yield f"CREATE INDEX {layout.table}_sort_{name} ON {layout.table} (_sort_{name}) WHERE deleted = 0"
+    if not layout.entity.parent_field:
+        yield f"CREATE INDEX {layout.table}_open ON {layout.table} (deleted, _gaps, _errors)\n  WHERE {INCOMPLETE}"
+        yield f"CREATE INDEX {layout.table}_position ON {layout.table} (_position)"
 
 
 def statements(layouts: Layouts) -> list[str]:

@@ -23,6 +23,10 @@ SEPARATOR = "\x1f"
 INDEXED = ("tax_code", "phone", "commune_code")
 BOOKKEEPING = ("_n", "id", "deleted", "_errors", "_gaps", "_position")
 
+INCOMPLETE = "coalesce(_gaps, 1) + coalesce(_errors, 0) > 0"
+"""What a record is that has gaps or errors, or was not assessed yet; an index of such records stands ready
+for queries that say exactly this."""
+
 _MAX_INTEGER = 2**63 - 1
 _MAX_EXACT = 2**53
 Shape: TypeAlias = Literal["text", "integer", "real", "boolean"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kcdesk.store.core import in_list
-from kcdesk.store.layout import SEPARATOR, Layout, dump
+from kcdesk.store.layout import INCOMPLETE, SEPARATOR, Layout, dump
 from kcdesk.text.fold import words
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Query:
 
     def _add(self, name: str, value: Any) -> None:
         if name == "_incomplete":
-            self._conditions.append(f"coalesce(t._gaps, 1) + coalesce(t._errors, 0) {'>' if value else '='} 0")
+            self._conditions.append(INCOMPLETE if value else f"NOT {INCOMPLETE}")
             return
         operator = next((one for one in _OPERATORS if name.endswith(one)), "=")
         column = self._column(name.removesuffix(operator) if operator != "=" else name)
@@ -148,6 +148,16 @@ def count(core: Core, wanted: Wanted) -> int:
     sql = f"SELECT count(*) FROM {query.tables} {query.condition}"
     found: int = core.connection.execute(sql, query.values).fetchone()[0]
     return found
+
+
+def changed_after(core: Core, position: int) -> dict[str, int]:
+    """How many records of each entity, children apart, were changed here above a position of the log."""
+    found: dict[str, int] = {}
+    for layout in core.layouts.by_name.values():
+        if not layout.entity.parent_field:
+            sql = f"SELECT count(*) FROM {layout.table} WHERE _position > ?"
+            found[layout.name] = core.connection.execute(sql, (position,)).fetchone()[0]
+    return {name: number for name, number in found.items() if number}
 
 
 def page(core: Core, entity: str, numbers: Sequence[int]) -> list[Record]:

@@ -217,10 +217,9 @@ class Store:
         return self._read(lambda: self._core.log.known(ids))
 
     def rows_changed_after(self, position: int) -> dict[str, int]:
-        """By entity how many rows were changed here above a position: "not yet sent"."""
-        sql = "SELECT entity, count(DISTINCT row) FROM log WHERE position > ? AND kind = 0 AND origin = ''"
-        sql += " GROUP BY entity"
-        return self._read(lambda: dict(self._core.rows(sql, (position,))))
+        """By entity how many records were changed here above a position, they or their children, deleted ones
+        too: "not yet sent". Entities without any are left out."""
+        return self._read(lambda: reading.changed_after(self._core, position))
 
     def histories(self, rows: Sequence[str]) -> dict[tuple[str, str], list[Change]]:
         """All changes of several rows, by entity and row."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kcdesk.model.changes import DELETED
 from kcdesk.store import projection, states
 from kcdesk.store.core import in_list
+from kcdesk.store.layout import INCOMPLETE
 from kcdesk.store.texts import SearchTexts
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ def assess_some(core: Core, limit: int) -> int:
         for layout in core.layouts.by_name.values():
             if layout.entity.parent_field or done >= limit:
                 continue
-            rows = core.rows(f"SELECT id FROM {layout.table} WHERE _gaps IS NULL LIMIT ?", (limit - done,))
+            sql = f"SELECT id FROM {layout.table} WHERE deleted IN (0, 1) AND _gaps IS NULL AND {INCOMPLETE} LIMIT ?"
+            rows = core.rows(sql, (limit - done,))
             assess(core, [(layout.name, row) for (row,) in rows])
             done += len(rows)
     return done

@@ -112,6 +112,10 @@ CREATE TABLE establishment (
     'CREATE INDEX establishment_phone ON establishment ("phone")',
     "CREATE INDEX establishment_sort_name ON establishment (_sort_name) WHERE deleted = 0",
     """\
+CREATE INDEX establishment_open ON establishment (deleted, _gaps, _errors)
+  WHERE coalesce(_gaps, 1) + coalesce(_errors, 0) > 0""",
+    "CREATE INDEX establishment_position ON establishment (_position)",
+    """\
 CREATE TABLE establishment_search (
   n INTEGER PRIMARY KEY,
   text TEXT
@@ -219,6 +223,10 @@ CREATE TABLE proposal (
     "CREATE UNIQUE INDEX proposal_id ON proposal (id)",
     "CREATE INDEX proposal_sort_title ON proposal (_sort_title) WHERE deleted = 0",
     """\
+CREATE INDEX proposal_open ON proposal (deleted, _gaps, _errors)
+  WHERE coalesce(_gaps, 1) + coalesce(_errors, 0) > 0""",
+    "CREATE INDEX proposal_position ON proposal (_position)",
+    """\
 CREATE TABLE proposal_search (
   n INTEGER PRIMARY KEY,
   text TEXT
@@ -252,6 +260,10 @@ CREATE TABLE support_request (
     'CREATE INDEX support_request_proposal_id ON support_request ("proposal_id")',
     'CREATE INDEX support_request_contest_product_id ON support_request ("contest_product_id")',
     "CREATE INDEX support_request_sort_title ON support_request (_sort_title) WHERE deleted = 0",
+    """\
+CREATE INDEX support_request_open ON support_request (deleted, _gaps, _errors)
+  WHERE coalesce(_gaps, 1) + coalesce(_errors, 0) > 0""",
+    "CREATE INDEX support_request_position ON support_request (_position)",
     """\
 CREATE TABLE support_request_search (
   n INTEGER PRIMARY KEY,
@@ -287,6 +299,10 @@ CREATE TABLE visit (
     'CREATE INDEX visit_support_request_id ON visit ("support_request_id")',
     "CREATE INDEX visit_sort_content ON visit (_sort_content) WHERE deleted = 0",
     """\
+CREATE INDEX visit_open ON visit (deleted, _gaps, _errors)
+  WHERE coalesce(_gaps, 1) + coalesce(_errors, 0) > 0""",
+    "CREATE INDEX visit_position ON visit (_position)",
+    """\
 CREATE TABLE visit_search (
   n INTEGER PRIMARY KEY,
   text TEXT
@@ -305,6 +321,10 @@ CREATE TABLE beneficiary (
     'CREATE INDEX beneficiary_phone ON beneficiary ("phone")',
     "CREATE INDEX beneficiary_sort_name ON beneficiary (_sort_name) WHERE deleted = 0",
     """\
+CREATE INDEX beneficiary_open ON beneficiary (deleted, _gaps, _errors)
+  WHERE coalesce(_gaps, 1) + coalesce(_errors, 0) > 0""",
+    "CREATE INDEX beneficiary_position ON beneficiary (_position)",
+    """\
 CREATE TABLE beneficiary_search (
   n INTEGER PRIMARY KEY,
   text TEXT
@@ -319,6 +339,10 @@ CREATE TABLE attachment (
     "CREATE UNIQUE INDEX attachment_id ON attachment (id)",
     "CREATE INDEX attachment_sort_title ON attachment (_sort_title) WHERE deleted = 0",
     """\
+CREATE INDEX attachment_open ON attachment (deleted, _gaps, _errors)
+  WHERE coalesce(_gaps, 1) + coalesce(_errors, 0) > 0""",
+    "CREATE INDEX attachment_position ON attachment (_position)",
+    """\
 CREATE TABLE attachment_search (
   n INTEGER PRIMARY KEY,
   text TEXT
@@ -332,6 +356,10 @@ CREATE TABLE review (
 )""",
     "CREATE UNIQUE INDEX review_id ON review (id)",
     "CREATE INDEX review_sort_words ON review (_sort_words) WHERE deleted = 0",
+    """\
+CREATE INDEX review_open ON review (deleted, _gaps, _errors)
+  WHERE coalesce(_gaps, 1) + coalesce(_errors, 0) > 0""",
+    "CREATE INDEX review_position ON review (_position)",
     """\
 CREATE TABLE review_search (
   n INTEGER PRIMARY KEY,
@@ -348,6 +376,10 @@ CREATE TABLE target (
     'CREATE INDEX target_commune_code ON target ("commune_code")',
     "CREATE INDEX target_sort_indicator_note ON target (_sort_indicator_note) WHERE deleted = 0",
     """\
+CREATE INDEX target_open ON target (deleted, _gaps, _errors)
+  WHERE coalesce(_gaps, 1) + coalesce(_errors, 0) > 0""",
+    "CREATE INDEX target_position ON target (_position)",
+    """\
 CREATE TABLE target_search (
   n INTEGER PRIMARY KEY,
   text TEXT
@@ -360,6 +392,10 @@ CREATE TABLE same_as (
 )""",
     "CREATE UNIQUE INDEX same_as_id ON same_as (id)",
     "CREATE INDEX same_as_sort_reason ON same_as (_sort_reason) WHERE deleted = 0",
+    """\
+CREATE INDEX same_as_open ON same_as (deleted, _gaps, _errors)
+  WHERE coalesce(_gaps, 1) + coalesce(_errors, 0) > 0""",
+    "CREATE INDEX same_as_position ON same_as (_position)",
     """\
 CREATE TABLE same_as_search (
   n INTEGER PRIMARY KEY,
