@@ -51,6 +51,8 @@ def change(options: Namespace, out: Out) -> int:
     with opening.desk(options) as desk:
         if row and row != options.id:
             raise UserError(_("Mã trong tệp không phải mã của hồ sơ cần sửa."), code="other_id")
+        if content.get("deleted") is True:
+            return _delete(desk, kind.name, options.id, out)
         saved = records.save_record(desk, kind.name, options.id, values, children)
     words = _("Đã lưu.") if saved.changed else _("Không có gì khác so với trước.")
     content = {"id": saved.id, "entity": kind.name, "changed": saved.changed, "save": saved.save}
@@ -60,11 +62,24 @@ def change(options: Namespace, out: Out) -> int:
     return 0
 
 
+def _delete(desk: Desk, entity: str, row: str, out: Out) -> int:
+    """Delete one record, as its file said ``"deleted": true``; it stays in the history."""
+    from kcdesk.work import records
+
+    save = records.delete_record(desk, entity, row)
+    out.document({"id": row, "entity": entity, "changed": True, "save": save, "problems": []}, "")
+    if not out.as_json:
+        out.say(_("Đã xóa."))
+    return 0
+
+
 def listing(options: Namespace, out: Out) -> int:
     """List records."""
     from kcdesk.work import records
 
     kind = records.declared(options.entity)
+    if options.limit is not None and options.limit < 0:
+        raise UsageError(_("--limit phải từ 0 trở lên."), code="usage")
     where = _where(kind, options.where)
     sort, descending = options.sort.lstrip("-"), options.sort.startswith("-")
     if sort and sort not in kind and sort != "id":
@@ -214,7 +229,14 @@ def _not_a_number(word: str) -> None:
 
 
 def _given(content: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in content.items() if name not in _SHOWN_ONLY}
+    """What is to be written: without what ``show`` adds, in the children too."""
+    return {name: _child_given(value) for name, value in content.items() if name not in _SHOWN_ONLY}
+
+
+def _child_given(value: object) -> object:
+    if isinstance(value, list) and all(isinstance(one, dict) for one in value):
+        return [_given(one) for one in value if not one.get("deleted")]
+    return value
 
 
 def _where(kind: Entity, conditions: list[str]) -> dict[str, Value]:

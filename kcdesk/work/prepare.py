@@ -54,11 +54,15 @@ class Preparer:
         self.context = desk.context()
         self.codes = codes.Codes(desk)
         self._parents: dict[str, Record | None] = {}
+        self._claimed: set[str] = set()
 
     def prepare(self, entity: Entity, row: str | None, values: Plain, children: Nested | None = None) -> Prepared:
         """One record with the children given. A row that is named but not here becomes a new one."""
         current = self.desk.store.get(entity.name, row) if row else None
         made = Prepared(entity, row or self.desk.new_id(), current is None, dict(current or {}), {})
+        if made.created and made.id in self._claimed:
+            raise _exists(made.id)
+        self._claimed.add(made.id)
         clean, made.problems = validate.normalise(entity, values)
         clean = self._writable(made, clean)
         before = dict(made.record)
@@ -156,8 +160,10 @@ class Preparer:
         self, made: Prepared, child: Entity, place: str, values: Plain, here: dict[str, Record]
     ) -> dict[str, Value]:
         """The record of one child after the save; takes it out of those that are here."""
-        row = str(values.get("id") or "") or self.desk.new_id()
-        before = dict(here.pop(row, {}))
+        from kcdesk.store.types import Edit
+
+        row, restored = self._child_row(made, child, values.get("id"), here)
+        before = dict(here.pop(row, restored))
         plain = {name: value for name, value in values.items() if name not in ("id", child.parent_field)}
         clean, problems = validate.normalise(child, plain)
         made.problems += [replace(one, field=f"{place}.{one.field}" if one.field else place) for one in problems]
@@ -168,7 +174,29 @@ class Preparer:
                 if declared.default is not None and declared.name not in after:
                     after[declared.name] = declared.default
         self._edit(made, child.name, row, before, after)
-        return {**after, "id": row}
+        if restored:
+            made.edits.append(Edit(child.name, row, delete=False))
+        return {**after, "id": row, "deleted": False} if restored else {**after, "id": row}
+
+    def _child_row(
+        self, made: Prepared, child: Entity, given: object, here: Mapping[str, Record]
+    ) -> tuple[str, dict[str, Value]]:
+        """The row id of a child, and the record of one that was deleted and is given again.
+
+        Raises UserError for what is no id, or is the id of another record.
+        """
+        row = row_id(given) or self.desk.new_id()
+        if not given or row in here:
+            return row, {}
+        if row in self._claimed:
+            raise _exists(row)
+        self._claimed.add(row)
+        gone = self.desk.store.get(child.name, row, deleted=True) or {}
+        if gone.get("deleted") and gone.get(child.parent_field) == made.id:
+            return row, dict(gone)
+        if self.desk.store.find_row(row):
+            raise _exists(row)
+        return row, {}
 
     def _drop(self, made: Prepared, child: Entity, left: Mapping[str, Record]) -> None:
         from kcdesk.store.types import Edit
@@ -197,6 +225,22 @@ def refuse(prepared: Sequence[Prepared]) -> None:
         code="invalid",
         problems=tuple(problem for one in wrong for problem in one.problems),
     )
+
+
+def row_id(given: object) -> str:
+    """A row id in its one form, "" where none is given; raises UserError for something that is none."""
+    from uuid import UUID
+
+    if given in (None, ""):
+        return ""
+    try:
+        return str(UUID(str(given)))
+    except ValueError:
+        raise UserError(_("Mã hồ sơ “{id}” không đúng dạng.").format(id=given), code="bad_id") from None
+
+
+def _exists(row: str) -> UserError:
+    return UserError(_("Hồ sơ có mã {id} đã có rồi, nên không thêm nữa.").format(id=row), code="exists")
 
 
 def _same(before: Record, after: Record, name: str) -> bool:

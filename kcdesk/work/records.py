@@ -11,7 +11,7 @@ from kcdesk.model import catalogue, derived, validate
 from kcdesk.model.fields import Entity, Record, Value
 from kcdesk.model.problems import Problem, UsageError, UserError
 from kcdesk.work.jobs import Cancel, Progress, never, quiet, stop_if
-from kcdesk.work.prepare import Nested, Plain, Prepared, Preparer, refuse
+from kcdesk.work.prepare import Nested, Plain, Prepared, Preparer, refuse, row_id
 from kcdesk.work.undoing import Undone, undo
 
 __all__ = [
@@ -152,19 +152,7 @@ def split(kind: Entity, content: Mapping[str, object]) -> tuple[Plain, Nested, s
         if not isinstance(rows, (list, tuple)) or not all(isinstance(one, Mapping) for one in rows):
             raise UserError(_("Mục “{name}” phải là danh sách các hồ sơ con.").format(name=plural), code="not_a_list")
         children[plural] = list(rows)
-    return values, children, _row_id(content.get("id"))
-
-
-def _row_id(given: object) -> str:
-    """A row id in its one form; raises UserError for something that is none."""
-    from uuid import UUID
-
-    if given in (None, ""):
-        return ""
-    try:
-        return str(UUID(str(given)))
-    except ValueError:
-        raise UserError(_("Mã hồ sơ “{id}” không đúng dạng.").format(id=given), code="bad_id") from None
+    return values, children, row_id(content.get("id"))
 
 
 def _refuse_lines(made: Sequence[tuple[int, Prepared]]) -> None:
@@ -235,7 +223,7 @@ def parent_of(desk: Desk, kind: Entity, record: Record) -> Record | None:
 
 def locate(desk: Desk, row: str) -> str:
     """The entity of a row id. Raises UserError ``not_found``."""
-    entity = desk.store.find_row(_row_id(row) or "-")
+    entity = desk.store.find_row(row_id(row) or "-")
     if not entity:
         raise _missing(row)
     return entity
@@ -298,10 +286,10 @@ def detail(desk: Desk, record: Record) -> str:
 def history(desk: Desk, row: str) -> list[LogEntry]:
     """Every change of one record and its children, oldest first."""
     entity = locate(desk, row)
-    entries = list(desk.store.history(_row_id(row)))
+    entries = list(desk.store.history(row_id(row)))
     for child in catalogue.children_of(entity):
         for deleted in (False, True):
-            for one in desk.store.rows(child.name, {child.parent_field: _row_id(row), "deleted": deleted}):
+            for one in desk.store.rows(child.name, {child.parent_field: row_id(row), "deleted": deleted}):
                 entries += desk.store.history(str(one["id"]))
     return sorted(entries, key=lambda entry: entry.position)
 

@@ -178,3 +178,18 @@ def test_the_password_may_come_from_a_file(run, tmp_path, monkeypatch):
     secret.write_bytes(b"\xef\xbb\xbf" + desks.PASSWORD.encode() + b"\r\n")
     assert run("list", "visit", "--password-file", secret)[0] == 0
     assert run("list", "visit", "--password-file", tmp_path / "khong")[0] == 4
+
+
+def test_what_show_prints_can_be_set_again_and_deleted_deletes(run, tmp_path):
+    file = _file(tmp_path / "one.jsonl", {**ESTABLISHMENT, "products": [{"name": "Bún"}]})
+    row = json.loads(run("add", "establishment", file, "--json")[1])["id"]
+    shown = json.loads(run("show", row, "--json")[1])
+    status, text, _words = run("set", "establishment", row, _file(tmp_path / "shown.json", shown), "--json")
+    assert (status, json.loads(text)["changed"]) == (0, False)
+    status, text, _words = run("set", "establishment", row, _file(tmp_path / "gone.json", {"deleted": True}), "--json")
+    assert (status, json.loads(text)["changed"]) == (0, True)
+    assert run("show", row)[0] == 3
+
+
+def test_a_negative_limit_is_a_wrong_call(run):
+    assert run("list", "establishment", "--limit", "-3")[0] == 2

@@ -8,6 +8,8 @@ from kcdesk.model.problems import UsageError, UserError
 from kcdesk.work import records
 from tests.work.desks import ESTABLISHMENT, REQUEST
 
+SPARE = "01900000-0000-7000-8000-00000000000a"
+
 
 @pytest.fixture
 def one(field):
@@ -166,3 +168,28 @@ def test_preview_writes_nothing(field, one):
     assert derived["share_asked"] == 44.0
     assert not [problem for problem in problems if problem.level.value == "error"]
     assert field.store.head() == position
+
+
+def test_a_child_id_that_is_none_or_somebody_elses_is_refused(field, one):
+    child = records.load(field, "establishment", one).children["products"][0]["id"]
+    position = field.store.head()
+    for rows, code in (
+        ([{"id": "xyz", "name": "Bún"}], "bad_id"),
+        ([{"id": one, "name": "Bún"}], "exists"),
+        ([{"id": child, "name": "Bún"}], "exists"),
+        ([{"id": SPARE, "name": "Bún"}, {"id": SPARE.upper(), "name": "Mì"}], "exists"),
+    ):
+        with pytest.raises(UserError) as caught:
+            records.save_record(field, "establishment", None, ESTABLISHMENT, {"products": rows})
+        assert caught.value.code == code
+    twice = [{"id": child, "name": "Bún"}, {"id": child, "name": "Mì"}]
+    with pytest.raises(UserError):
+        records.save_record(field, "establishment", one, {}, {"products": twice})
+    assert field.store.head() == position
+
+
+def test_a_child_that_was_deleted_comes_back_when_it_is_given_again(field, one):
+    before = records.load(field, "establishment", one).children["products"]
+    records.save_record(field, "establishment", one, {}, {"products": []})
+    records.save_record(field, "establishment", one, {}, {"products": [{"id": before[1]["id"], "name": "Bún khô"}]})
+    assert records.load(field, "establishment", one).children["products"] == [before[1]]
