@@ -186,6 +186,10 @@ def _records(commands: Commands) -> None:
     attach.take("file", metavar="TỆP")
     attach.option("--kind", required=True, metavar="LOẠI", help=_("loại giấy tờ"))
     commands.add("conflicts", "records:conflicts", _("liệt kê mục mà hai người sửa khác nhau"))
+    resolve = commands.add("resolve", "settling:resolve", _("chọn giá trị cho mục mà hai người sửa khác nhau"))
+    resolve.take("id", metavar="MÃ")
+    resolve.take("field", metavar="MỤC")
+    resolve.option("--value", required=True, metavar="GIÁ_TRỊ", help=_("giá trị được chọn"))
 
 
 def _bundles(commands: Commands) -> None:

@@ -37,7 +37,16 @@ class OpenConflict:
 
 def all_open(desk: Desk) -> Iterator[OpenConflict]:
     """Every open conflict of the workspace."""
-    for unsettled in desk.store.unsettled():
+    yield from _listed(desk, "", "")
+
+
+def of_row(desk: Desk, entity: str, row: str) -> list[OpenConflict]:
+    """The open conflicts of one row."""
+    return list(_listed(desk, entity, row))
+
+
+def _listed(desk: Desk, entity: str, row: str) -> Iterator[OpenConflict]:
+    for unsettled in desk.store.unsettled(entity, row):
         if not unsettled.conflicts:
             continue
         changes = {entry.change.id: entry.change for entry in desk.store.history(unsettled.row) if entry.change}
