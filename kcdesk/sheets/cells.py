@@ -124,4 +124,6 @@ _MAKERS: dict[str, Callable[[Value], Cell | None]] = {
 
 def _bounded(text: str) -> str:
     """Text that a cell can hold: no control characters, no longer than Excel takes."""
+    if text.isprintable():
+        return text[:_LONGEST]
     return "".join(one if one >= " " or one in "\n\t" else " " for one in text)[:_LONGEST]

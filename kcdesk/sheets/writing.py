@@ -16,7 +16,7 @@ from kcdesk.i18n import _
 from kcdesk.model.fields import Entity, Record
 from kcdesk.sheets import explaining, page
 from kcdesk.sheets.cells import WITHHELD, cell_of, mark_of
-from kcdesk.sheets.columns import Column, Role, columns_of, sheet_title
+from kcdesk.sheets.columns import Column, columns_of, sheet_title
 from kcdesk.sheets.lists import Lists
 
 if TYPE_CHECKING:
@@ -111,6 +111,8 @@ class _Sheet:
         self._sheet = workbook.create_sheet(sheet_title(content.entity))
         self._styles = page.Styles(self._sheet)
         self._last = len(self._columns)
+        self._names = self._columns[1].header.rpartition(":")[2].split(",")
+        self._places = [(at, one, one.field.name) for at, one in enumerate(self._columns) if one.field is not None]
 
     def write(self) -> int:
         """Write everything; the number of rows."""
@@ -160,21 +162,19 @@ class _Sheet:
     def _cells(self, record: Record) -> list[Any]:
         """The cells of one record, in the order of the columns."""
         row = str(record.get("id") or "")
-        withheld = self._content.withheld(row)
-        cells: list[Any] = []
-        for column in self._columns:
-            if column.role is Role.VALUE:
-                cells.append(self._value(column, record))
-            elif column.role is Role.POINTER and column.field is not None:
-                pointed = record.get(column.field.name)
-                cells.append(None if pointed is None else self._text(column, str(pointed)))
-            else:
-                cells.append(row if column.role is Role.ID else self._mark(record, withheld))
+        cells: list[Any] = [None] * self._last
+        cells[0], cells[1] = row, self._mark(record, self._content.withheld(row))
+        for place, column, name in self._places:
+            value = record.get(name)
+            if value is None:
+                continue
+            cells[place] = self._text(column, str(value)) if column.is_hidden else self._value(column, record)
         return cells
 
     def _mark(self, record: Record, withheld: frozenset[str]) -> str:
-        names = self._columns[1].header.rpartition(":")[2].split(",")
-        return "".join(WITHHELD if name in withheld else mark_of(record.get(name)) for name in names)
+        if withheld:
+            return "".join(WITHHELD if name in withheld else mark_of(record.get(name)) for name in self._names)
+        return "".join([mark_of(record.get(name)) for name in self._names])
 
     def _value(self, column: Column, record: Record) -> Any:
         declared = column.field
