@@ -47,9 +47,9 @@ def cell_of(field: Field, value: Value, labels: Labels, version: str = "") -> Ce
     if made is not None:
         return made
     if field.code_table and isinstance(value, str):
-        return Cell(_bounded(with_label(value, labels(field.code_table, value, version))), TEXT)
+        return Cell(bounded(with_label(value, labels(field.code_table, value, version))), TEXT)
     shown = field.kind.format(value, field) if field.kind.name not in ("phone", "tax_code") else str(value)
-    return Cell(_bounded(shown), GENERAL if len(shown) > 250 or "\n" in shown else TEXT)
+    return Cell(bounded(shown), GENERAL if len(shown) > 250 or "\n" in shown else TEXT)
 
 
 def with_label(code: str, label: str) -> str:
@@ -122,7 +122,7 @@ _MAKERS: dict[str, Callable[[Value], Cell | None]] = {
 }  # fmt: skip
 
 
-def _bounded(text: str) -> str:
+def bounded(text: str) -> str:
     """Text that a cell can hold: no control characters, no longer than Excel takes."""
     if text.isprintable():
         return text[:_LONGEST]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kcdesk.i18n import _
 from kcdesk.model.fields import Entity, Record
 from kcdesk.sheets import explaining, page
-from kcdesk.sheets.cells import WITHHELD, cell_of, mark_of
+from kcdesk.sheets.cells import WITHHELD, bounded, cell_of, mark_of
 from kcdesk.sheets.columns import Column, columns_of, sheet_title
 from kcdesk.sheets.lists import Lists
 
@@ -189,14 +189,15 @@ class _Sheet:
         if isinstance(cell.value, str):
             return self._text(column, cell.value, cell.format)
         styled = self._styles.value(column.header, cell.format, quoted=False)
-        styled.value = cell.value
+        styled._value = cell.value  # noqa: SLF001 - a plain number
+        styled.data_type = "n"
         return styled
 
     def _text(self, column: Column, text: str, number_format: str = "@") -> Any:
         """A cell with text; it is text whatever it begins with."""
         quoted = text.startswith(_LOOKS_LIKE_A_FORMULA)
         styled = self._styles.value(column.header, number_format, quoted=quoted)
-        styled.value = text
+        styled._value = bounded(text)  # noqa: SLF001 - checked and bounded already; openpyxl would look at it again
         styled.data_type = "s"
         return styled
 
