@@ -30,7 +30,7 @@ from kcdesk.model import catalogue
 from kcdesk.model.changes import Change
 from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.store.driver import driver
-from kcdesk.work import bundles, conflicts, records
+from kcdesk.work import bundles, conflicts, records, resolving
 from kcdesk.work import settings as unit_settings
 from kcdesk.work import trust as known_devices
 from kcdesk.work.bootstrap import Desk
@@ -271,6 +271,15 @@ class Exchange(RuleBasedStateMachine):
                 self.saves[who].append(records.undo(self.desks[who], self.noise.choice(self.saves[who])).save)
             except UserError as error:
                 assert error.code == "nothing_to_undo"
+            self.account.note(self.desks[who])
+
+    @rule(place=places)
+    def settle(self, place: int) -> None:
+        """Somebody chooses between two values."""
+        who = self._who(place)
+        for one in list(conflicts.all_open(self.desks[who]))[:1]:
+            given = self.noise.choice((True, False)) if one.field == "deleted" else self.noise.choice(one.heads).value
+            self.saves[who].append(resolving.resolve(self.desks[who], one.id, one.field, given))
             self.account.note(self.desks[who])
 
     # What goes over the road
