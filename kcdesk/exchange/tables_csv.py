@@ -78,6 +78,8 @@ def _rows(
 
 
 def _text(value: Value) -> Cell:
+    if type(value) is str and value[:1].isalnum():  # most are; no formula begins so
+        return value
     if isinstance(value, tuple):
         value = ", ".join(value)
     return guarded(value) if isinstance(value, str) else str(value)

@@ -27,6 +27,16 @@ _INSERT = (
 )
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
 
+_read_one = json.JSONDecoder().raw_decode
+
+
+def _decode(text: str) -> Any:
+    """The value of a JSON text that ``_encode`` made: no space around it. Raises ValueError."""
+    value, end = _read_one(text)
+    if end != len(text):
+        raise ValueError("more behind it")
+    return value
+
 
 def chain_start(signing_key: bytes) -> bytes:
     """The chain at position 0 of a log whose device has this public signing key."""
@@ -50,10 +60,10 @@ def body(change: Change) -> str:
 def parse(row: Sequence[Any]) -> Change:
     """The change of one row of ``_CHANGE_COLUMNS``."""
     id_, entity, row_id, save, device, at, by, text = row
-    content = json.loads(text)
+    content = _decode(text)
     values: dict[str, Any] = content.get("set") or {}
     for name, value in values.items():
-        if isinstance(value, list):
+        if type(value) is list:
             values[name] = tuple(value)
     after = content.get("after")
     return Change(

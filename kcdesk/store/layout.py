@@ -125,6 +125,11 @@ class Layout:
         names = ("id", "deleted", *self.columns, "_extra")
         return ", ".join(f'"{name}"' for name in names)
 
+    @cached_property
+    def _loaded(self) -> tuple[tuple[str, bool, Column], ...]:
+        """Every column with its name, and whether most of what stands in it is its value as it is."""
+        return tuple((name, column.shape != "boolean", column) for name, column in self.columns.items())
+
     def sorts_by_words(self, name: str) -> bool:
         """True for text that people read as words, which has no key in the table."""
         return name in self.columns and _is_words(self.entity[name])
@@ -132,9 +137,14 @@ class Layout:
     def load(self, row: Sequence[Stored]) -> dict[str, Value]:
         """The record of one row of ``read_columns``; fields without a value are left out."""
         record: dict[str, Value] = {"id": str(row[0]), "deleted": bool(row[1])}
-        for column, stored in zip(self.columns.values(), row[2:-1], strict=True):
-            if stored is not None:
-                record[column.name] = column.load(stored)
+        for (name, as_it_is, column), stored in zip(self._loaded, row[2:-1], strict=True):
+            if stored is None:
+                continue
+            kind = type(stored)
+            if as_it_is and (kind is int or (kind is str and stored[:1] != SEPARATOR)):  # type: ignore[index]
+                record[name] = stored  # type: ignore[assignment]
+            else:
+                record[name] = column.load(stored)
         if row[-1]:
             record.update(load_values(str(row[-1])))
         return record
