@@ -145,7 +145,7 @@ def _summary(reports: list[Report], refused: list[tuple[str, UserError]]) -> dic
     return {
         **sums,
         "refused": [{"file": name, "reason": error.message} for name, error in refused],
-        "missing": sorted({number for one in reports for number in one.missing}),
+        "missing": _still_missing(reports),
         "files_missing": reports[-1].files_missing if reports else 0,
         "code": " ".join(one.code for one in reports),
         "bundles": [one.as_json() for one in reports],
@@ -197,3 +197,9 @@ def admit(options: Namespace, out: Out) -> int:
         report = bundles.admit(desk, Path(options.file), only=options.only)
     out.document(report.as_json(), report_words(report))
     return 0
+
+
+def _still_missing(reports: list[Report]) -> list[int]:
+    """The numbers missing after the last bundle of each sender: what came later in the same call has come."""
+    last = {one.sender.id: one.missing for one in reports}
+    return sorted({number for missing in last.values() for number in missing})

@@ -42,7 +42,8 @@ def refresh(core: Core, written: Sequence[Touched], position: int = 0) -> frozen
     if position:
         _lift(core, parents, position)
     changed = SearchTexts(core).refresh(written, parents)
-    _assess_or_leave(core, [row for row in rows if not core.layouts[row[0]].entity.parent_field])
+    roots = {row for row in rows if not core.layouts[row[0]].entity.parent_field}
+    _assess_or_leave(core, list(roots | _pointing(core, roots)))
     return frozenset(rows | changed)
 
 
@@ -65,6 +66,20 @@ def _parents(core: Core, written: Iterable[Touched]) -> set[Row]:
             here |= {(entity, one[0]) for one in core.connection.execute(sql, (in_list(ids),))}
         found |= here
         wanted = states.parents_of(core, here) - found
+    return found
+
+
+def _pointing(core: Core, rows: Iterable[Row]) -> set[Row]:
+    """Records that point to these rows: what is wrong with them depends on the row being here, and on its values."""
+    found: set[Row] = set()
+    by_target = by_entity(rows)
+    for layout in core.layouts.by_name.values():
+        if layout.entity.parent_field:
+            continue
+        for field in layout.entity.fields:
+            if ids := by_target.get(field.parent or ""):
+                sql = f"SELECT id FROM {layout.table} WHERE {field.name} IN (SELECT value FROM json_each(?))"
+                found |= {(layout.name, row) for (row,) in core.rows(sql, (in_list(ids),))}
     return found
 
 
