@@ -3,7 +3,7 @@
 A record belongs to the area of every commune that it may lie in: of its own commune or of that of the
 record it hangs on, of all values between which a conflict leaves the choice, and, for a code of an older
 list, of every commune that it became. A collaborator for whom no communes are listed gets what is about
-the records that he wrote himself. Record, children and parents go whole.
+the records that he wrote himself: where nothing was said, nobody else's data goes to him. Record, children and parents go whole.
 
 Kept for each receiver are the rows that he gets, and for those that left his area the position up to
 which he still gets them: the change that moves a record away goes to the area it leaves.
@@ -49,14 +49,12 @@ class Area:
         return self._rows.get(row) == _STAYS
 
 
-def enter(desk: Desk, receiver: Receiver) -> Area | None:
+def enter(desk: Desk, receiver: Receiver) -> Area:
     """Work out the receiver's area anew, mark what came into it since, and keep the result.
 
     A row needs no marker while everything of it lies above the position that the receiver confirmed, nor
-    where the receiver got everything up to there. None where the province has drawn no areas.
+    where the receiver got everything up to there.
     """
-    if not desk.settings.get("collaborators"):
-        return None
     with desk.store.transaction():
         kept: dict[str, int] | None = desk.store.meta.get(_key(receiver.name), None)
         before = kept or {}
