@@ -3,7 +3,8 @@
 A record belongs to the area of every commune that it may lie in: of its own commune or of that of the
 record it hangs on, of all values between which a conflict leaves the choice, and, for a code of an older
 list, of every commune that it became. A collaborator for whom no communes are listed gets what is about
-the records that he wrote himself: where nothing was said, nobody else's data goes to him. Record, children and parents go whole.
+the records that he wrote himself: where nothing was said, nobody else's data goes to him. Record, children
+and parents go whole.
 
 Kept for each receiver are the rows that he gets, and for those that left his area the position up to
 which he still gets them: the change that moves a record away goes to the area it leaves.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -227,7 +228,7 @@ def _counted(changes: Any, total: int, progress: Progress) -> Iterator[Any]:
 def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, progress: Progress) -> None:
     for name, info in found.bundle.files.items():
         desk.store.files.add(found.bundle.file(name) or b"", info.extension)
-    kept = keep_file(desk, found.path)
+    kept = keep_file(desk, found)
     with desk.store.transaction():
         _merge(desk, found, gate, report, progress, only)
         if not only:
@@ -293,7 +294,7 @@ def _keep_held(desk: Desk, found: Opened, gate: Gate) -> None:
 def _hold(desk: Desk, found: Opened, report: Report) -> None:
     """Keep a bundle of a sender who is not trusted, whole, until an officer decides."""
     manifest = found.manifest
-    kept = keep_file(desk, found.path)
+    kept = keep_file(desk, found)
     with desk.store.transaction():
         desk.store.held.put(
             {
@@ -307,12 +308,18 @@ def _hold(desk: Desk, found: Opened, report: Report) -> None:
             trust.learn(desk, replace(found.sender, at=desk.now()))
 
 
-def keep_file(desk: Desk, path: Path) -> list[str]:
-    """Keep a bundle as it was signed, in pieces; their names."""
-    names = []
-    with path.open("rb") as file:
+def keep_file(desk: Desk, found: Opened) -> list[str]:
+    """Keep a bundle as it was signed, in pieces; their names.
+
+    Raises UserError where the file is no longer the one that was checked: a stick may have been changed.
+    """
+    names, digest = [], sha256()
+    with found.path.open("rb") as file:
         while piece := file.read(_CHUNK):
+            digest.update(piece)
             names.append(desk.store.files.add(piece, "kcb"))
+    if digest.hexdigest() != found.bundle.sha256:
+        raise UserError(_("Tệp gói đã đổi trong lúc đọc; hãy chép lại rồi thử lại."), code="changed_while_reading")
     return names
 
 
