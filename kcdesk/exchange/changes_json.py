@@ -127,7 +127,7 @@ def _check_values(values: Any, types: Mapping[str, Types]) -> None:
     for name, value in values.items():
         wanted = types.get(name) or (_name(name) and _ANY)
         kind = type(value)
-        if value is None or (kind is str and str in wanted):
+        if (kind is str and str in wanted) or value is None:
             continue
         if kind not in wanted:
             raise ValueError(name)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 AGREED, NOT_ASKED = "dong_y", "chua_hoi"
 STATE_MANAGEMENT = "quan_ly_nha_nuoc"
 _MANY = 200
+_DEEPEST = 3
 
 
 class Consent:
@@ -34,6 +35,7 @@ class Consent:
         self._known: dict[str, bool] = {}
         self._owners: dict[tuple[str, str], str | None] = {}
         self._fields: dict[str, dict[str, Field]] = {}
+        self._pointing: dict[str, tuple[str, ...]] = {}
         self._in_conflict = {
             one.row for one in desk.store.unsettled("establishment") if "consent" in (*one.conflicts, *one.waiting)
         }
@@ -94,14 +96,25 @@ class Consent:
         return self._owners[key]
 
     def _find_owner(self, entity: str, row: str, depth: int) -> str | None:
-        record = self._store.get(entity, row, deleted=True) if is_declared(entity) else None
-        if record is None or depth > 3:
-            return None
-        for name, parent in references(entity, record):
+        record = self._pointers(entity, row) if is_declared(entity) and depth <= _DEEPEST else {}
+        for name, parent in references(entity, record) if record else ():
             owner = self._owner(parent, name, depth + 1)
             if owner is not None:
                 return owner
         return None
+
+    def _pointers(self, entity: str, row: str) -> Record:
+        """What a row points to, without the rest of its record: this is asked for every other change."""
+        names = self._pointing.get(entity)
+        if names is None:
+            fields = catalogue.entity(entity).fields
+            names = tuple(one.name for one in fields if one.parent or one.name in ("owner_id", "owner_type"))
+            self._pointing[entity] = names
+        if not names:
+            return {}
+        columns = ", ".join(f'"{name}"' for name in names)
+        found = self._store.select(f'SELECT {columns} FROM "{entity}" WHERE id = ?', (row,))
+        return dict(zip(names, found[0], strict=True)) if found else {}
 
 
 def references(entity: str, record: Record) -> list[tuple[str, str]]:
