@@ -44,6 +44,8 @@ class OverviewPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.is_filled = False
+        """True once the figures have come."""
         self._year = 0
         self._is_province = session.profile.is_province
         self.waiting = WaitingList()
@@ -164,6 +166,7 @@ class OverviewPage(QWidget):
         self._by_commune.show_bars(
             drawn.by_commune, [_("{n} cơ sở").format(n=grouped(bar.amount)) for bar in drawn.by_commune]
         )
+        self.is_filled = True
 
     def _show_sending(self, counts: Any) -> None:
         if self._is_province:
