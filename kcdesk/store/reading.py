@@ -92,8 +92,9 @@ class Query:
     def _compare(self, column: str, operator: str, value: Any) -> None:
         stored = dump(value)
         if isinstance(stored, str) and operator == "=":
-            self._conditions.append(f"({column} = ? OR instr({column}, ?))")
-            self.values += [stored, SEPARATOR + stored + SEPARATOR]
+            several = f"({column} >= ? AND {column} < ? AND instr({column}, ?))"  # a range, so that an index serves
+            self._conditions.append(f"({column} = ? OR {several})")
+            self.values += [stored, SEPARATOR, chr(ord(SEPARATOR) + 1), SEPARATOR + stored + SEPARATOR]
             return
         self._conditions.append(f"{column} {'IS NOT' if operator == '!=' else operator} ?")
         self.values.append(stored)
