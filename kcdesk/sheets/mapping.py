@@ -17,7 +17,7 @@ from kcdesk.sheets.headers import LIKELY, SURE, HeaderWords, field_of, in_bracke
 from kcdesk.sheets.old_text import Wrong, how_wrong, mend
 from kcdesk.sheets.tables import Label, Table
 from kcdesk.sheets.values import day_and_month, is_nothing, money_factor
-from kcdesk.sheets.wishes import ColumnWish, Wishes
+from kcdesk.sheets.wishes import AS_IS, ColumnWish, Wishes
 from kcdesk.text.fold import fold
 
 _LOOKED_AT = 400
@@ -41,6 +41,8 @@ class MappedColumn:
     wrong: Wrong | None = None
     confirmed: bool = False
     samples: tuple[str, ...] = ()
+    is_left: bool = False
+    """A person wants nothing of it, not even in the notes."""
 
     @property
     def field(self) -> Field | None:
@@ -76,7 +78,7 @@ def _column(table: Table, label: Label, words: HeaderWords, wishes: Wishes) -> M
     raws = [table.grid.at(row, label.column) for row in table.data_rows[:_LOOKED_AT]]
     raws = [raw for raw in raws if is_filled(raw) and not is_nothing(raw)]
     texts = [raw for raw in raws if isinstance(raw, str)]
-    wrong = Wrong(wish.encoding) if wish.encoding in set(Wrong) else how_wrong(texts)
+    wrong = _encoding(wish, texts)
     wrong_header = how_wrong([label.words, label.lowest])
     readings = [mend(one, wrong_header) if wrong_header else one for one in label.readings]
     meaning = words.best(readings)
@@ -85,7 +87,8 @@ def _column(table: Table, label: Label, words: HeaderWords, wishes: Wishes) -> M
         confirmed=wish.target is not None,
     )  # fmt: skip
     if wish.target is not None:
-        made = replace(made, target="" if wish.target == "#ignore" else wish.target, confidence=1.0)
+        target = "" if wish.target in ("#ignore", "#note") else wish.target
+        made = replace(made, target=target, confidence=1.0, is_left=wish.target == "#ignore")
     elif meaning.confidence >= LIKELY and meaning.target != "#ignore":
         made = replace(made, target=meaning.target, confidence=meaning.confidence)
     if not made.confirmed:
@@ -99,6 +102,12 @@ def _column(table: Table, label: Label, words: HeaderWords, wishes: Wishes) -> M
         made = replace(made, question=_("Chữ của bảng mã cũ: “{before}” là “{after}”, đúng không?").format(
             before=before[:40], after=mend(before, wrong)[:40]))  # fmt: skip
     return _habits(made, table, wish, raws)
+
+
+def _encoding(wish: ColumnWish, texts: Sequence[str]) -> Wrong | None:
+    if wish.encoding == AS_IS:
+        return None
+    return Wrong(wish.encoding) if wish.encoding in set(Wrong) else how_wrong(texts)
 
 
 def _by_values(made: MappedColumn, texts: Sequence[str]) -> MappedColumn:

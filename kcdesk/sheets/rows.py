@@ -61,7 +61,7 @@ class RowReader:
         self._table = table
         self._columns = [one for one in columns if one.target and one.target != "#index"]
         self._fields = {one.target: one.field for one in self._columns}
-        self._others = [one for one in columns if not one.target]
+        self._others = [one for one in columns if not one.target and not one.is_left]
         self._reference = reference
         self._addresses = addresses
         self._wishes = wishes
