@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kcdesk.sheets.grid import Grid, Source
     from kcdesk.sheets.tables import Table
     from kcdesk.sheets.wishes import Wishes
+    from kcdesk.work.bootstrap import Desk
+    from kcdesk.work.sheets import Plan
 
 SUFFIXES = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm")
 """How the names of files end that may hold a list."""
@@ -191,3 +193,14 @@ def point_out(opened: OpenedFile, sheet: str, row: int) -> OpenedFile:
         raise UserError(_("Dưới dòng {row} không có dòng số liệu nào.").format(row=row + 1), code="no_table")
     others = [one for one in opened.tables if one.grid is not grid or one.top != table.top]
     return replace(opened, tables=[table, *others])
+
+
+def plan(
+    desk: Desk, opened: OpenedFile, table: int, answers: Answers, progress: Progress = quiet, cancel: Cancel = never
+) -> Plan:
+    """What taking the table in would do after these answers; of a workbook of our own, all its sheets."""
+    from kcdesk.work import sheets
+
+    found = opened.tables[table]
+    wanted = answers.wishes() if opened.is_own else answers.wishes(found.grid.name, found.top + 1)
+    return sheets.plan(desk, opened.path, wanted, source=opened.source, progress=progress, cancel=cancel)

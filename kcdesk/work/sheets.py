@@ -16,6 +16,7 @@ from kcdesk.work.sheet_own import OwnPlanner
 from kcdesk.work.sheet_plan import ListPlanner, PlannedRow, Status, counts
 
 if TYPE_CHECKING:
+    from kcdesk.sheets.grid import Source
     from kcdesk.sheets.headers import HeaderWords
     from kcdesk.sheets.mapping import MappedColumn
     from kcdesk.sheets.tables import Table
@@ -232,9 +233,15 @@ def with_sheet(wanted: Wishes | None, sheet: str) -> Wishes:
 
 
 def plan(
-    desk: Desk, path: Path, wanted: Wishes | None = None, *, progress: Progress = quiet, cancel: Cancel = never
+    desk: Desk,
+    path: Path,
+    wanted: Wishes | None = None,
+    *,
+    source: Source | None = None,
+    progress: Progress = quiet,
+    cancel: Cancel = never,
 ) -> Plan:
-    """Look at a file and say, row by row, what taking it in would do. Writes nothing.
+    """Look at a file and say, row by row, what taking it in would do. Writes nothing. ``source`` is what was read of it.
 
     Raises EnvironmentProblem and UserError as ``sheets.reading`` does, and UserError ``no_table`` where no list is
     found.
@@ -245,7 +252,7 @@ def plan(
     from kcdesk.sheets.wishes import Wishes as Wanted
 
     wanted = wanted or Wanted()
-    source = read_file(path)
+    source = source or read_file(path)
     stop_if(cancel)
     grids = [grid for grid in source.grids if not wanted.sheet or grid.name == wanted.sheet]
     if not grids:
