@@ -241,7 +241,7 @@ def plan(
     progress: Progress = quiet,
     cancel: Cancel = never,
 ) -> Plan:
-    """Look at a file and say, row by row, what taking it in would do. Writes nothing. ``source`` is what was read of it.
+    """Look at a file and say, row by row, what taking it in would do. Writes nothing; ``source`` is what was read.
 
     Raises EnvironmentProblem and UserError as ``sheets.reading`` does, and UserError ``no_table`` where no list is
     found.
