@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kcdesk.i18n import _
 from kcdesk.model.fields import Field, Value
 from kcdesk.sheets.addresses import Addresses, Place
-from kcdesk.sheets.grid import Raw, as_line, is_filled
+from kcdesk.sheets.grid import Raw, as_line, column_name, is_filled
 from kcdesk.sheets.headers import field_of
 from kcdesk.sheets.mapping import MappedColumn
 from kcdesk.sheets.old_text import mend
@@ -28,11 +28,18 @@ _MOST_CANDIDATES = 6
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One question about a row; ``instead`` is what it offers for the field, where it offers something."""
+    """One question about a row; ``instead`` is what it offers for the field, where it offers something.
+
+    ``kind`` is value, repair, place, code or column; ``text`` what is written (for a place the key of its answer),
+    ``options`` the codes to choose from.
+    """
 
     target: str
     words: str
     instead: Value = None
+    kind: str = "value"
+    text: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -86,7 +93,7 @@ class RowReader:
         """A question about a column stays with every row that has something in it, until a person answers."""
         for one in self._columns:
             if one.question and is_filled(written[one.target]):
-                taken.doubts.append(Doubt("", one.question))
+                taken.doubts.append(Doubt("", one.question, kind="column", text=column_name(one.column)))
 
     def _raw(self, row: int, one: MappedColumn) -> Raw:
         raw = self._table.grid.at(row, one.column)
@@ -109,7 +116,8 @@ class RowReader:
         if reading.refused:
             taken.refused.append(_("{label}: {why}").format(label=_(declared.label), why=reading.refused))
         if reading.doubt:
-            taken.doubts.append(Doubt(one.target, reading.doubt, reading.instead))
+            kind = "value" if reading.instead is None else "repair"
+            taken.doubts.append(Doubt(one.target, reading.doubt, reading.instead, kind, as_line(raw)))
         if reading.value is not None:
             taken.values[one.target] = reading.value
         elif one.target == PHONE and is_nothing(raw):
@@ -133,10 +141,11 @@ class RowReader:
             taken.values[target] = found[0]
         elif found:
             words = _("“{text}” có thể là nhiều mục của “{label}”; hãy chọn.")
-            taken.doubts.append(Doubt(target, words.format(text=text[:60], label=_(declared.label))))
+            asked = words.format(text=text[:60], label=_(declared.label))
+            taken.doubts.append(Doubt(target, asked, kind="code", text=text, options=tuple(found)))
         else:
-            words = _("“{text}” không có trong danh mục “{label}”.")
-            taken.doubts.append(Doubt(target, words.format(text=text[:60], label=_(declared.label))))
+            asked = _("“{text}” không có trong danh mục “{label}”.").format(text=text[:60], label=_(declared.label))
+            taken.doubts.append(Doubt(target, asked, kind="code", text=text))
 
     def _place(self, taken: TakenRow, written: Mapping[str, Raw], row: int) -> None:
         texts = {name: "" if is_nothing(written.get(name, "")) else as_line(written.get(name, "")) for name in _PLACES}
@@ -166,9 +175,10 @@ class RowReader:
             names = [self._reference.label("communes", code).split(",")[0] for code in place.communes]
             shown = ", ".join(names[:_MOST_CANDIDATES]) + (" …" if len(names) > _MOST_CANDIDATES else "")
             words = _("“{text}” nay có thể thuộc: {names}; hãy chọn.").format(text=whole[:80], names=shown)
-            taken.doubts.append(Doubt(COMMUNE, words))
+            taken.doubts.append(Doubt(COMMUNE, words, kind="place", text=whole, options=tuple(place.communes)))
         elif COMMUNE not in self._wishes.constants:
-            taken.doubts.append(Doubt(COMMUNE, _("Không tìm thấy xã trong “{text}”.").format(text=whole[:80])))
+            words = _("Không tìm thấy xã trong “{text}”.").format(text=whole[:80])
+            taken.doubts.append(Doubt(COMMUNE, words, kind="place", text=whole))
         if place.district:
             taken.values[DISTRICT] = place.district
         if place.was_old and place.old_name:
@@ -216,7 +226,7 @@ class RowReader:
         for target, constant in self._wishes.constants.items():
             if taken.values.get(target) is None and (declared := field_of(target)) is not None:
                 taken.values[target] = _constant(declared, constant)
-        for target, given in self._wishes.values.get(taken.number, {}).items():
+        for target, given in self._wishes.values_of(self._table.grid.name, taken.number).items():
             if (declared := field_of(target)) is not None:
                 taken.values[target] = _constant(declared, given)
                 taken.doubts = [doubt for doubt in taken.doubts if doubt.target != target]

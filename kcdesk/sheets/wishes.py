@@ -18,7 +18,7 @@ SPECIAL = ("#index", "#province", "#hamlet", "#own_capital", "#ignore", "#note")
 AS_IS = "as_is"
 """Instead of an old encoding: the letters of the column are right as they stand."""
 
-SKIP, TAKE, NEW = "skip", "take", "new"
+SKIP, TAKE, NEW, HERE = "skip", "take", "new", "here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,10 @@ class Wishes:
 
     ``columns`` by letter; ``constants`` by field for what the file has no column for; ``places`` the commune for an
     address as it is written; ``decisions`` by row number: ``skip``, ``take`` (as offered), ``new``, or the id of the
-    record that is meant; ``values`` by row number set single fields. ``doubtful`` is the decision for all others.
+    record that is meant; for a cell that was changed in a workbook of ours and here, ``take`` is the file's value,
+    ``here`` the program's, ``here:phone,address`` the program's for these fields only. ``values`` by row number set
+    single fields. Where a file has several sheets, a row is named "Sheet!12". ``doubtful`` is the decision for all
+    others.
     """
 
     sheet: str = ""
@@ -46,10 +49,18 @@ class Wishes:
     columns: Mapping[str, ColumnWish] = field(default_factory=dict)
     constants: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
-    decisions: Mapping[int, str] = field(default_factory=dict)
-    values: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    decisions: Mapping[int | str, str] = field(default_factory=dict)
+    values: Mapping[int | str, Mapping[str, Any]] = field(default_factory=dict)
     doubtful: str = SKIP
     notes: bool = True
+
+    def decision(self, sheet: str, row: int) -> str:
+        """What was decided of a row, "" for nothing."""
+        return self.decisions.get(f"{sheet}!{row}") or self.decisions.get(row, "")
+
+    def values_of(self, sheet: str, row: int) -> Mapping[str, Any]:
+        """The values that were set for a row."""
+        return self.values.get(f"{sheet}!{row}") or self.values.get(row, {})
 
 
 def read_wishes(data: bytes) -> Wishes:
@@ -73,14 +84,18 @@ def read_wishes(data: bytes) -> Wishes:
             columns={str(name).upper(): _column(one) for name, one in dict(content.get("columns", {})).items()},
             constants={_target(name): value for name, value in dict(content.get("constants", {})).items()},
             places={str(name): str(code) for name, code in dict(content.get("places", {})).items()},
-            decisions={int(row): str(one) for row, one in dict(content.get("decisions", {})).items()},
-            values={int(row): {_target(name): one for name, one in dict(given).items()}
+            decisions={_row(row): str(one) for row, one in dict(content.get("decisions", {})).items()},
+            values={_row(row): {_target(name): one for name, one in dict(given).items()}
                     for row, given in dict(content.get("values", {})).items()},
             doubtful=str(content.get("doubtful", SKIP)),
             notes=bool(content.get("notes", True)),
         )  # fmt: skip
     except (TypeError, ValueError) as error:
         raise _bad(_("giá trị không đúng dạng")) from error
+
+
+def _row(name: str) -> int | str:
+    return name if "!" in name else int(name)
 
 
 def _bad(why: str) -> UserError:

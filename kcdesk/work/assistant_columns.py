@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kcdesk.work.assistant import Answers, ColumnAnswer, OpenedFile
 
 NOTE, LEAVE = "#note", "#ignore"
+AS_IS = "as_is"
+"""The answer to text of an old encoding: its letters are right as they stand."""
+
 UNITS = ((1, N_("đồng")), (1000, N_("nghìn đồng")), (1_000_000, N_("triệu đồng")), (1_000_000_000, N_("tỷ đồng")))
 _FEW = 5
 _SPECIAL = {

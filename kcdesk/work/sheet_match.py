@@ -33,11 +33,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The establishment that is meant, and why; ``doubt`` where a person should look."""
+    """The establishment that is meant, and why; ``doubt`` where a person should look, ``like`` at which one."""
 
     known: Known | None
     why: str = ""
     doubt: str = ""
+    like: Known | None = None
 
 
 class Matcher:
@@ -75,17 +76,17 @@ class Matcher:
             doubt = "" if similarity(found.name, name) >= _SAME_OWNER else _(
                 "Cùng mã số thuế với “{name}” nhưng khác tên."
             ).format(name=found.name)  # fmt: skip
-            return Match(found, _("cùng mã số thuế"), doubt)
+            return Match(found, _("cùng mã số thuế"), doubt, found)
         named = self._by_name.get((core(name), commune), [])
         if len(named) == 1 and not _differ(named[0].tax_code, tax_code):
             return Match(named[0], _("cùng tên, cùng xã"))
         if named:
             return Match(named[0], _("cùng tên, cùng xã"), _("Có nơi cùng tên trong xã: “{name}”.").format(
-                name=named[0].name))  # fmt: skip
+                name=named[0].name), named[0])  # fmt: skip
         for one in self._by_phone.get(phone, ()) if phone else ():
             if similarity(one.name, name) >= _SAME_OWNER:
                 return Match(one, _("cùng điện thoại, tên giống"))
-            return Match(None, "", _("Cùng số điện thoại với “{name}”.").format(name=one.name))
+            return Match(None, "", _("Cùng số điện thoại với “{name}”.").format(name=one.name), one)
         return self._alike(name, commune, tax_code)
 
     def _alike(self, name: str, commune: str, tax_code: str) -> Match:
@@ -97,7 +98,8 @@ class Matcher:
                     continue
                 looked_at.add(one.id)
                 if similarity(one.name, name) >= _ALIKE and not _differ(one.tax_code, tax_code):
-                    return Match(None, "", _("Giống “{name}” cùng xã; có phải một nơi không?").format(name=one.name))
+                    asked = _("Giống “{name}” cùng xã; có phải một nơi không?").format(name=one.name)
+                    return Match(None, "", asked, one)
         return Match(None)
 
 

@@ -12,7 +12,7 @@ from kcdesk.model.fields import Entity, Field, Record, Value
 from kcdesk.text.fold import fold
 from kcdesk.work.jobs import Cancel, Progress, stop_if
 from kcdesk.work.prepare import Prepared, Preparer
-from kcdesk.work.sheet_plan import FieldChange, PlannedRow, Status
+from kcdesk.work.sheet_plan import FieldChange, PlannedRow, RowDoubt, Status
 
 if TYPE_CHECKING:
     from kcdesk.sheets.grid import Raw
@@ -33,7 +33,7 @@ class _Line:
     current: Record | None
     values: dict[str, Value] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    doubts: list[RowDoubt] = field(default_factory=list)
 
 
 class OwnPlanner:
@@ -82,14 +82,17 @@ class OwnPlanner:
         planned = PlannedRow(reader.sheet, row + 1, Status.SAME, given)
         line = _Line(planned, entity, given or self._desk.new_id(), current)
         if given and given in self._seen:
-            line.doubts.append(_("Dòng này là bản chép của một dòng khác; hãy xóa ô ở các cột ẩn nếu là hồ sơ mới."))
+            words = _("Dòng này là bản chép của một dòng khác; hãy xóa ô ở các cột ẩn nếu là hồ sơ mới.")
+            line.doubts.append(RowDoubt("copy", words))
         elif given and current is None:
-            line.doubts.append(_("Hồ sơ của dòng này không có ở đây (đã xóa, hoặc của máy khác)."))
+            words = _("Hồ sơ của dòng này không có ở đây (đã xóa, hoặc của máy khác).")
+            line.doubts.append(RowDoubt("absent", words))
         self._seen.add(line.row)
         for declared in entity.fields:
             self._cell(line, reader, row, declared)
         title = line.values.get(entity.title_field) or (current or {}).get(entity.title_field)
         planned.title = str(title or "")
+        planned.values = {f"{entity.name}.{name}": value for name, value in line.values.items()}
         if entity.name == "establishment" and current is None and title:
             self._fresh.setdefault(fold(str(title)), line.row)
         return line
@@ -118,7 +121,8 @@ class OwnPlanner:
         line.values[declared.name] = value
         if both:
             words = _("“{label}” đã sửa cả trong tệp và trong chương trình; chọn giữ bên nào.")
-            line.doubts.append(words.format(label=_(declared.label)))
+            asked = words.format(label=_(declared.label))
+            line.doubts.append(RowDoubt("both", asked, f"{line.entity.name}.{declared.name}", instead=value))
 
     def _pointer(self, line: _Line, reader: _SheetReader, row: int, declared: Field) -> None:
         """For a new row: the record that it belongs to, by its hidden id, its code or its name."""
@@ -168,16 +172,20 @@ class OwnPlanner:
 
     def _ended(self, line: _Line) -> bool:
         """True where nothing comes of a line: wrong, doubtful, or the same."""
-        from kcdesk.sheets.wishes import NEW, SKIP, TAKE
+        from kcdesk.sheets.wishes import HERE, NEW, SKIP, TAKE
 
-        decision = self._wishes.decisions.get(line.planned.row, "") or self._wishes.doubtful
+        own_decision = self._wishes.decision(line.planned.sheet, line.planned.row)
+        if own_decision.startswith(HERE):
+            _keep_here(line, own_decision)
+        decision = own_decision or self._wishes.doubtful
         if line.problems:
             _refuse(line, line.problems)
+        elif own_decision == SKIP:
+            _refuse(line, [_("Đã chọn không nhận dòng này.")])
         elif line.doubts and decision not in (TAKE, NEW):
             line.planned.status = Status.DOUBTFUL
-            line.planned.why = line.doubts
-        elif self._wishes.decisions.get(line.planned.row) == SKIP:
-            _refuse(line, [_("Đã chọn không nhận dòng này.")])
+            line.planned.doubts = line.doubts
+            line.planned.why = [doubt.words for doubt in line.doubts]
         elif line.current is not None and not line.values:
             line.planned.status = Status.SAME
         else:
@@ -293,6 +301,16 @@ class _SheetReader:
         if mark == WITHHELD:
             return value is not None
         return not mark or mark_of(value) != mark
+
+
+def _keep_here(line: _Line, decision: str) -> None:
+    """Keep what stands in the program for the cells that were changed on both sides, or for some of them."""
+    named = {name for name in decision.partition(":")[2].split(",") if name}
+    both = {change.field for change in line.planned.changes if change.both}
+    kept = both & named if named else both
+    line.planned.changes = [one for one in line.planned.changes if one.field not in kept]
+    line.values = {name: value for name, value in line.values.items() if name not in kept}
+    line.doubts = [one for one in line.doubts if one.kind != "both"]
 
 
 def _place(entity: str) -> int:

@@ -52,9 +52,28 @@ class FieldChange:
     both: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class RowDoubt:
+    """One question about a row, so that it can be answered.
+
+    ``kind``: place (which commune, by ``text``), code (which of ``options``), repair (``instead`` is offered), value,
+    column (ask the column ``text``), match (is it the record ``other``?), in_file (is it row ``other_row``?), both
+    (changed in the file and here), copy and absent (rows of our own workbooks).
+    """
+
+    kind: str
+    words: str
+    target: str = ""
+    text: str = ""
+    options: tuple[str, ...] = ()
+    instead: Value = None
+    other: str = ""
+    other_row: int = 0
+
+
 @dataclass(slots=True)
 class PlannedRow:
-    """One row of the file and what becomes of it."""
+    """One row of the file and what becomes of it. ``values`` is what it says, by target; also where it is not taken."""
 
     sheet: str
     row: int
@@ -64,6 +83,8 @@ class PlannedRow:
     why: list[str] = field(default_factory=list)
     changes: list[FieldChange] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
+    doubts: list[RowDoubt] = field(default_factory=list)
+    values: Mapping[str, Value] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """What ``--json`` prints."""
@@ -112,21 +133,21 @@ class ListPlanner:
     def _row(self, taken: TakenRow) -> PlannedRow:
         from kcdesk.sheets.wishes import NEW, SKIP, TAKE
 
-        decision = self._wishes.decisions.get(taken.number, "")
+        decision = self._wishes.decision(self._sheet, taken.number)
         values = taken.part("establishment")
         planned = PlannedRow(self._sheet, taken.number, Status.NEW, title=str(values.get("name") or ""))
+        planned.values = taken.values
         if decision == SKIP:
             return _ended(planned, Status.REFUSED, [_("Đã chọn không nhận dòng này.")])
         if taken.refused:
             return _ended(planned, Status.REFUSED, taken.refused)
         accept = (decision or self._wishes.doubtful) in (TAKE, NEW) or len(decision) > 10
         match = self._match(values, decision)
-        doubts = [doubt.words for doubt in taken.doubts] + ([match.doubt] if match.doubt else [])
-        if match.known is not None and match.known.row and not _has_request(taken):
-            doubts.append(_("Trùng với dòng {row} của tệp ({why}).").format(row=match.known.row, why=match.why))
+        doubts = _doubts(taken, match)
         if doubts and not accept:
             planned.id = match.known.id if match.known and not match.known.row else ""
-            return _ended(planned, Status.DOUBTFUL, doubts)
+            planned.doubts = doubts
+            return _ended(planned, Status.DOUBTFUL, [doubt.words for doubt in doubts])
         for doubt in taken.doubts:
             if doubt.target and doubt.instead is not None:
                 taken.values.setdefault(doubt.target, doubt.instead)
@@ -261,6 +282,21 @@ def counts(rows: Sequence[PlannedRow]) -> dict[str, int]:
     """How many rows there are of each status."""
     found = Counter(one.status.value for one in rows)
     return {status.value: found.get(status.value, 0) for status in Status}
+
+
+def _doubts(taken: TakenRow, match: Match) -> list[RowDoubt]:
+    """All questions about a row: those of its values, and whether it is an establishment that is known."""
+    doubts = [
+        RowDoubt(one.kind, one.words, one.target, one.text, one.options, one.instead) for one in taken.doubts
+    ]
+    if match.doubt:
+        like = match.like
+        row = like.row if like else 0
+        doubts.append(RowDoubt("match", match.doubt, other=like.id if like and not row else "", other_row=row))
+    if match.known is not None and match.known.row and not _has_request(taken):
+        words = _("Trùng với dòng {row} của tệp ({why}).").format(row=match.known.row, why=match.why)
+        doubts.append(RowDoubt("in_file", words, other_row=match.known.row))
+    return doubts
 
 
 def _has_request(taken: TakenRow) -> bool:

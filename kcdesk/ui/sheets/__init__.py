@@ -1,0 +1,1 @@
+"""Lists in and out: the import assistant and the export window."""
