@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 Where = Mapping[str, Any]
 """What a list is narrowed to, by field name. A value means "is" (None: is empty; of a field with several
 choices: holds), several in a list, tuple or set "is one of". A name may end in ``>=``, ``<=``, ``>``,
-``<`` or ``!=``. ``_incomplete`` (True or False) looks at gaps and errors, ``deleted`` True lists deleted
-rows (None: all rows), ``_n`` narrows to row numbers, ``_position>`` to rows changed here above a
-position of the log."""
+``<`` or ``!=``. ``_incomplete`` (True or False) looks at gaps and errors, ``_commune`` (a code or several)
+at the commune of the establishment that a record belongs to, else its own; ``deleted`` True lists deleted
+rows (None: all rows), ``_n`` narrows to row numbers, ``_position>`` to rows changed here above a position
+of the log."""
 
 _BATCH = 500
 _OPERATORS = (">=", "<=", "!=", ">", "<")
@@ -37,7 +38,8 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A list: records of one entity, narrowed by fields and words, sorted by a field (``-`` the other way)."""
+    """A list: records of one entity, narrowed by fields and words, sorted by a field (``-`` the other way;
+    ``_n``: as they were made)."""
 
     entity: str
     where: Where = field(default_factory=dict)
@@ -79,6 +81,9 @@ class Query:
         if name == "_incomplete":
             self._conditions.append(INCOMPLETE if value else f"NOT {INCOMPLETE}")
             return
+        if name == "_commune":
+            self._add_commune(value)
+            return
         operator = next((one for one in _OPERATORS if name.endswith(one)), "=")
         column = self._column(name.removesuffix(operator) if operator != "=" else name)
         if isinstance(value, list | tuple | set | frozenset):
@@ -88,6 +93,21 @@ class Query:
             self._conditions.append(f"{column} IS {'NOT ' if operator == '!=' else ''}NULL")
         else:
             self._compare(column, operator, value)
+
+    def _add_commune(self, value: Any) -> None:
+        """The commune of the establishment that a record belongs to, else its own."""
+        wanted = "IN (SELECT value FROM json_each(?))"
+        codes = in_list([dump(one) for one in (value if isinstance(value, list | tuple) else [value])])
+        parts = []
+        if "establishment_id" in self._layout.columns:
+            parts.append(f"t.establishment_id IN (SELECT id FROM establishment WHERE commune_code {wanted})")
+        if "commune_code" in self._layout.columns:
+            alone = "t.establishment_id IS NULL AND " if parts else ""
+            parts.append(f"({alone}t.commune_code {wanted})")
+        if not parts:
+            raise KeyError("_commune")
+        self._conditions.append(f"({' OR '.join(parts)})")
+        self.values += [codes] * len(parts)
 
     def _compare(self, column: str, operator: str, value: Any) -> None:
         stored = dump(value)
@@ -113,6 +133,8 @@ class Query:
             self.values.append(word)
 
     def _order(self, sort: str) -> str:
+        if sort == "_n":
+            return "ORDER BY t._n"
         direction = " DESC" if sort.startswith("-") else ""
         name = sort.removeprefix("-") or self._layout.entity.title_field or "id"
         if name in self._layout.sort_fields:

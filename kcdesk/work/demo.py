@@ -33,6 +33,14 @@ _MACHINES = (
     "Máy ép",
     "Máy may công nghiệp",
 )
+_ACTIVITIES = (
+    ("ND03", "Hỗ trợ ứng dụng {machine} trong sản xuất {product}", 70),
+    ("ND01", "Đào tạo nghề sản xuất {product} cho lao động nông thôn", 8),
+    ("ND04", "Tham gia bình chọn sản phẩm tiêu biểu: {product}", 9),
+    ("ND05", "Tư vấn nhãn hiệu, bao bì cho {product}", 7),
+    ("ND07", "Xử lý nước thải, khói bụi ở cơ sở sản xuất {product}", 6),
+)
+"""Contents with a title and their share of all made-up requests in percent."""
 _ORIGINS = ("Việt Nam", "Trung Quốc", "Đài Loan", "Nhật Bản")
 _UNITS = ("tấn", "kg", "cái", "hộp", "lít", "bộ")
 _TALKS = (
@@ -165,10 +173,14 @@ class _Maker:
         cost = chance.randint(60, 900) * _MILLION
         asked = min(cost * chance.randint(25, 50) // 100, 300 * _MILLION) // 100_000 * 100_000
         year = self._today.year + (1 if chance.random() < 0.6 else 0)
+        activity, title, _share = chance.choices(_ACTIVITIES, [share for *_rest, share in _ACTIVITIES])[0]
+        application: dict[str, Value] = {
+            "application_on": self._day(680), "own_capital_committed": True, "no_other_support_committed": True,
+        }  # fmt: skip
         yield self._edit("support_request", request, {
-            "code": self.codes.give_stem("DN", commune), "establishment_id": row, "kind": "nhu_cau", "plan_year": year,
-            "activity": "ND03", "fund_source": "KCDP" if chance.random() < 0.85 else "KCQG",
-            "title": f"Hỗ trợ ứng dụng {machine.lower()} trong sản xuất {product.lower()}"[:300],
+            "code": self.codes.give_stem("DN", commune), "establishment_id": row, "kind": "de_nghi", "plan_year": year,
+            "activity": activity, **application, "fund_source": "KCDP" if chance.random() < 0.85 else "KCQG",
+            "title": title.format(machine=machine.lower(), product=product.lower())[:300],
             "objective": "Tăng sản lượng, giảm công lao động." if chance.random() < 0.8 else None,
             "necessity": "Máy đang dùng đã cũ, hao điện và hay hỏng." if chance.random() < 0.8 else None,
             "is_line": False, "total_cost": cost, "requested_amount": asked,

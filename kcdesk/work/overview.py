@@ -4,20 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kcdesk.model import catalogue
-from kcdesk.work import cursors
+from kcdesk.work import cursors, shelf
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
+    from kcdesk.work.shelf import BundleLine
+
+
+DUE_DAYS = 7
+"""What is agreed for the coming week is told beforehand."""
+_DUE = (
+    "SELECT v.id, v.next_due_on FROM visit v WHERE v.deleted = 0 AND v.next_due_on <= ? AND v.next_due_on <> ''"
+    " AND NOT EXISTS (SELECT 1 FROM visit w WHERE w.establishment_id = v.establishment_id AND w.deleted = 0"
+    " AND w.visited_on > v.visited_on) ORDER BY v.next_due_on"
+)
+_ASKED = "SELECT words, due_on FROM review WHERE deleted = 0 AND state = 'mo' ORDER BY due_on IS NULL, due_on, _n"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Visits whose next step is due within ``DUE_DAYS`` or overdue, the most urgent first; ``first`` is its day.
+
+    A visit that was followed by another one at the same establishment waits for nothing.
+    """
+
+    visits: tuple[str, ...]
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the province asked and nobody answered yet: how many, the words of the most urgent, its last day."""
+
+    count: int
+    words: str
+    due_on: str
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts by entity. ``unsent`` counts records not in any bundle yet, ``unconfirmed`` those not confirmed.
+    """Counts by entity. ``unsent`` counts records not in any bundle yet, by entity in ``unsent_of``;
+    ``unconfirmed`` those not confirmed.
 
-    ``held`` are bundles that wait for an officer, ``conflicts`` rows that two people changed.
+    ``held`` are bundles that wait for an officer, ``conflicts`` rows that two people changed. ``last_made`` is
+    the newest bundle made here, None before the first.
     """
 
     records: Mapping[str, int]
@@ -29,6 +63,10 @@ class Overview:
     waiting: int
     held: int
     last_export: str
+    unsent_of: Mapping[str, int]
+    last_made: BundleLine | None
+    due: Due
+    asked: Asked
 
 
 def counts(desk: Desk) -> Overview:
@@ -36,24 +74,41 @@ def counts(desk: Desk) -> Overview:
     store = desk.store
     kinds = [kind.name for kind in catalogue.ENTITIES if not kind.parent_field]
     unsettled = store.unsettled()
-    made = store.bundles.list(direction="made")
+    made = next((line for line in shelf.lines(desk) if line.is_made), None)
+    unsent = _changed_after(desk, cursors.made_upto(desk))
     return Overview(
         records={name: store.count(name) for name in kinds},
         incomplete={name: store.count(name, {"_incomplete": True}) for name in kinds},
         drafts=sum(len(store.drafts.all(name)) for name in kinds),
-        unsent=_changed_after(desk, cursors.made_upto(desk)),
-        unconfirmed=_changed_after(desk, cursors.confirmed(desk).position),
+        unsent=sum(unsent.values()),
+        unsent_of=unsent,
+        unconfirmed=sum(_changed_after(desk, cursors.confirmed(desk).position).values()),
         conflicts=sum(1 for one in unsettled if one.conflicts),
         waiting=sum(1 for one in unsettled if one.waiting and not one.conflicts),
         held=len(store.held.list(state="waiting")),
-        last_export=str(made[-1]["at"]) if made else "",
+        last_export=made.at if made else "",
+        last_made=made,
+        due=due_visits(desk),
+        asked=_asked(desk),
     )
 
 
-def _changed_after(desk: Desk, position: int) -> int:
-    """How many records of their own were changed here above a position."""
-    changed = desk.store.rows_changed_after(position)
-    return sum(number for entity, number in changed.items() if _own(entity))
+def due_visits(desk: Desk) -> Due:
+    """Visits after which something was agreed that is due now or soon."""
+    upto = desk.today() + timedelta(days=DUE_DAYS)
+    found = desk.store.select(_DUE, (upto.isoformat(),))
+    return Due(tuple(str(row) for row, _day in found), str(found[0][1]) if found else "")
+
+
+def _asked(desk: Desk) -> Asked:
+    found = desk.store.select(_ASKED)
+    words, due_on = found[0] if found else ("", "")
+    return Asked(len(found), str(words or ""), str(due_on or ""))
+
+
+def _changed_after(desk: Desk, position: int) -> dict[str, int]:
+    """How many records of their own were changed here above a position, by entity."""
+    return {entity: number for entity, number in desk.store.rows_changed_after(position).items() if _own(entity)}
 
 
 def _own(entity: str) -> bool:

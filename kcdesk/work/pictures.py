@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Value
 from kcdesk.work.listing import Shower
+from kcdesk.work.months import Months, by_month
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
-MOST = 6
+MOST = 5
+_ASKED_IN_COMMUNES = (
+    "SELECT coalesce(e.commune_code, r.commune_code), count(*) FROM support_request r"
+    " LEFT JOIN establishment e ON e.id = r.establishment_id WHERE r.deleted = 0 AND r.plan_year = ? GROUP BY 1"
+)
 _ASKED = (
     "SELECT activity, sum(requested_amount) FROM support_request"
     " WHERE deleted = 0 AND plan_year = ? AND activity IS NOT NULL AND requested_amount IS NOT NULL GROUP BY 1"
@@ -33,11 +38,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """``by_activity`` in đồng asked for, ``by_commune`` in numbers of establishments; greatest first."""
+    """``by_activity`` in đồng asked for, ``by_commune`` in numbers of requests, both of the plan year and greatest
+    first; ``months`` counts the requests drawn up this year and last."""
 
     plan_year: int
     by_activity: tuple[Bar, ...]
     by_commune: tuple[Bar, ...]
+    months: Months
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +70,12 @@ def draw(desk: Desk) -> Pictures:
     shower = Shower(desk)
     asked: dict[Value, int] = {str(code): int(amount) for code, amount in desk.store.select(_ASKED, (year,))}
     by_activity = _bars(asked, {value: shower.say(kind["activity"], value, {}) for value in asked})
-    counted = desk.store.group(_ESTABLISHMENT, "commune_code")
     commune = catalogue.entity(_ESTABLISHMENT)["commune_code"]
-    names: dict[Value, str] = {value: shower.say(commune, value, {}) for value in counted if value}
-    return Pictures(year, by_activity, _bars({value: counted[value] for value in names}, names))
+    counted: dict[Value, int] = {
+        str(code): int(number) for code, number in desk.store.select(_ASKED_IN_COMMUNES, (year,)) if code
+    }
+    by_commune = _bars(counted, {value: shower.say(commune, value, {}) for value in counted})
+    return Pictures(year, by_activity, by_commune, by_month(desk, desk.today()))
 
 
 def _bars(amounts: Mapping[Value, int], words: Mapping[Value, str]) -> tuple[Bar, ...]:

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.exceptions import TimeoutError as QtTimeout
 from pytestqt.qtbot import QtBot
 
 from kcdesk.ui.app import Program
 from kcdesk.ui.lists.filters import Filter
+from kcdesk.ui.overview.share import share
 from kcdesk.ui.workspace import WorkspacePage
+from kcdesk.work.summary import Subject
 
 LONG = 30_000
 Start = Callable[[Path], Program]
@@ -90,11 +93,34 @@ def test_the_overview_leads_to_its_lists(qtbot: QtBot, practice: Program) -> Non
     qtbot.waitUntil(lambda: bool(overview._by_commune._bars), timeout=LONG)
     bar = overview._by_commune._bars[0]
     overview._by_commune.chosen.emit(bar)
-    listed = page.pages.list_of("establishment")
+    listed = page.pages.list_of("support_request")
     qtbot.waitUntil(lambda: listed.model.rowCount() == bar.amount, timeout=LONG)
-    assert listed.chips.where == {"commune_code": bar.value}
-    listed.chips.drop("commune_code")
-    qtbot.waitUntil(lambda: listed.model.rowCount() == 120, timeout=LONG)
+    assert listed.chips.where["_commune"] == bar.value
+    page.pages.go("overview")
+    counted = overview._months._months
+    assert counted is not None
+    month = max(range(12), key=lambda at: counted.numbers[at])
+    overview._months.chosen.emit(month + 1)
+    qtbot.waitUntil(lambda: listed.model.rowCount() == counted.numbers[month], timeout=LONG)
+    assert list(listed.chips.where) == ["id"]
+    listed.chips.drop("id")
+    qtbot.waitUntil(lambda: listed.model.rowCount() > counted.numbers[month], timeout=LONG)
+
+
+def test_figures_are_copied_for_the_days_that_are_typed(qtbot: QtBot, practice: Program) -> None:
+    """Ten lines at most, on the clipboard with Enter; a day that is none is told and copies nothing."""
+    page = pages(practice)
+    box = share(page.pages.overview, page.session, Subject.ACTIVITY)
+    qtbot.waitUntil(lambda: box.text.toPlainText() != "", timeout=LONG)
+    whole = box.text.toPlainText().splitlines()
+    assert 5 <= len(whole) <= 10
+    box._first.setText("31/02/2026")
+    assert not box._copy.isEnabled() and box._problem.isVisible()
+    box._first.setText("1/1/2026")
+    qtbot.waitUntil(lambda: "01/01/2026" in box.text.toPlainText(), timeout=LONG)
+    box._copy.setFocus()
+    qtbot.keyClick(box._copy, Qt.Key.Key_Return)
+    assert "01/01/2026" in QGuiApplication.clipboard().text()
 
 
 def test_delete_is_taken_back_and_the_selection_explains_itself(qtbot: QtBot, practice: Program) -> None:

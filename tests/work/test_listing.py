@@ -62,8 +62,11 @@ def test_filters_offer_what_is_in_use_and_pictures_add_up(field):
     communes = values_in_use(field, "establishment", ["commune_code"])["commune_code"]
     assert sum(number for _value, _words, number in communes) == 40
     drawn = pictures.draw(field)
-    assert sum(bar.amount for bar in drawn.by_commune) == 40
     asked = list(field.store.rows("support_request", where={"plan_year": drawn.plan_year}))
+    assert sum(bar.amount for bar in drawn.by_commune) == len(asked)
+    for bar in drawn.by_commune:
+        where = {"_commune": bar.value, "plan_year": drawn.plan_year}
+        assert field.store.count("support_request", where) == bar.amount
     assert sum(bar.amount for bar in drawn.by_activity) == sum(one["requested_amount"] or 0 for one in asked)
     assert pictures.totals(field).records["establishment"] == 40
     assert shelf.whats_next(field).records["establishment"] == 40

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,13 +14,18 @@ from kcdesk.ui.formats import day, grouped, millions
 from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.lists.filters import INCOMPLETE, Filter
 from kcdesk.ui.overview.bars import Bars
+from kcdesk.ui.overview.columns import Legend, MonthColumns
+from kcdesk.ui.overview.share import share
 from kcdesk.ui.overview.waiting import Waiting, WaitingList
+from kcdesk.ui.receive.words import contents, standing, title
 from kcdesk.ui.session import Session
-from kcdesk.ui.widgets.buttons import primary, secondary
+from kcdesk.ui.widgets.buttons import Button, link, primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.ui.widgets.empty import EmptyState
-from kcdesk.work import overview, pictures
+from kcdesk.work import months, overview, pictures
+from kcdesk.work.months import Months
 from kcdesk.work.pictures import Bar, Pictures
+from kcdesk.work.summary import Subject
 
 _WEEKDAYS = (
     N_("Thứ hai"), N_("Thứ ba"), N_("Thứ tư"), N_("Thứ năm"), N_("Thứ sáu"), N_("Thứ bảy"), N_("Chủ nhật"),
@@ -53,7 +58,10 @@ class OverviewPage(QWidget):
         self._unsent = label("", "second")
         self._content = label("", "small", wrap=True)
         self._by_activity = Bars(_("Nhu cầu hỗ trợ theo nội dung"), session.theme)
-        self._by_commune = Bars(_("Cơ sở theo xã, phường"), session.theme)
+        self._by_commune = Bars(_("Đề nghị theo xã, phường"), session.theme)
+        self._months = MonthColumns(_("Đề nghị lập trong tháng"), session.theme)
+        self._compared = label("", "small", wrap=True)
+        self._legend = Legend(session.theme)
         self._needs = label("", "heading")
         self.make = primary(_("Tạo gói gửi tỉnh"), self.make_asked.emit, "Ctrl+G")
         self._receive = secondary(
@@ -75,7 +83,7 @@ class OverviewPage(QWidget):
         page.setContentsMargins(28, 20, 28, 20)
         page.setSpacing(16)
         page.addLayout(row(label(_("Tổng quan"), "title"), None, self._date))
-        self._cards = (self._waiting_card(), self._send_card(), self._needs_card(), self._commune_card())
+        self._cards = (self._waiting_card(), self._send_card(), self._needs_card(), self._months_card())
         self._grid = QWidget()
         self._places = QGridLayout(self._grid)
         self._places.setSpacing(16)
@@ -133,18 +141,36 @@ class OverviewPage(QWidget):
 
     def _needs_card(self) -> Card:
         card = Card()
-        card.body.addLayout(row(self._needs, label(_("· triệu đồng đề nghị"), "second"), None, spacing=5))
+        unit = label(_("· triệu đồng đề nghị"), "second")
+        card.body.addLayout(row(self._needs, unit, None, self._sharing(Subject.ACTIVITY), spacing=5))
         card.body.addWidget(self._by_activity)
-        card.body.addStretch(1)
-        self._by_activity.chosen.connect(self._on_activity_chosen)
-        return card
-
-    def _commune_card(self) -> Card:
-        card = Card(_("Cơ sở theo xã, phường"))
+        card.body.addSpacing(6)
+        card.body.addLayout(row(label(_("Theo xã, phường"), "heading"), None, self._sharing(Subject.COMMUNE)))
         card.body.addWidget(self._by_commune)
         card.body.addStretch(1)
+        self._by_activity.chosen.connect(self._on_activity_chosen)
         self._by_commune.chosen.connect(self._on_commune_chosen)
         return card
+
+    def _months_card(self) -> Card:
+        card = Card()
+        heading = label(_("Đề nghị lập trong tháng"), "heading")
+        card.body.addLayout(row(heading, None, self._sharing(Subject.MONTH), spacing=5))
+        card.body.addWidget(self._months, 1)
+        card.body.addWidget(self._legend)
+        card.body.addWidget(self._compared)
+        self._months.chosen.connect(self._on_month_chosen)
+        return card
+
+    def _sharing(self, subject: Subject) -> Button:
+        made = link(_("Chép để dán Zalo"), lambda: share(self, self._session, subject), quiet=True)
+        words = {
+            Subject.ACTIVITY: _("Chép để dán Zalo: theo nội dung"),
+            Subject.COMMUNE: _("Chép để dán Zalo: theo xã, phường"),
+            Subject.MONTH: _("Chép để dán Zalo: theo tháng"),
+        }
+        made.setAccessibleName(words[subject])
+        return made
 
     def _ask(self) -> None:
         self._session.jobs.read(
@@ -160,12 +186,16 @@ class OverviewPage(QWidget):
         self._show_sending(counts)
         self._year = drawn.plan_year
         self._needs.setText(_("Nhu cầu hỗ trợ năm {year} theo nội dung").format(year=drawn.plan_year))
-        for bars, card in ((drawn.by_activity, self._cards[2]), (drawn.by_commune, self._cards[3])):
-            card.setVisible(bool(bars))
+        self._cards[2].setVisible(bool(drawn.by_activity or drawn.by_commune))
         self._by_activity.show_bars(drawn.by_activity, [millions(bar.amount) for bar in drawn.by_activity])
         self._by_commune.show_bars(
-            drawn.by_commune, [_("{n} cơ sở").format(n=grouped(bar.amount)) for bar in drawn.by_commune]
+            drawn.by_commune, [_("{n} đề nghị").format(n=grouped(bar.amount)) for bar in drawn.by_commune]
         )
+        counted = drawn.months
+        self._cards[3].setVisible(any(counted.numbers) or any(counted.before))
+        self._months.show_months(counted, self._session.today().month)
+        self._legend.show_years(counted.year - 1, counted.year)
+        self._compared.setText(_growth(counted))
         self.is_filled = True
 
     def _show_sending(self, counts: Any) -> None:
@@ -173,18 +203,23 @@ class OverviewPage(QWidget):
             total = sum(counts.records.values())
             self._number.setText(grouped(total))
             self._unsent.setText(_("hồ sơ đang có"))
-            self._content.setText(_contents(counts.records))
+            self._content.setText(contents(counts.records))
             return
         self._number.setText(grouped(counts.unsent))
         self._unsent.setText(_("hồ sơ chưa gửi") if counts.unsent else _("chưa có gì mới để gửi"))
         waiting = counts.unconfirmed - counts.unsent
-        lines = []
+        lines = [contents(counts.unsent_of)]
         if waiting > 0:
             lines.append(_("{n} hồ sơ đã tạo gói, chờ tỉnh báo nhận").format(n=grouped(waiting)))
-        if counts.last_export:
-            lines.append(_("Gói gần nhất: {day}").format(day=day(counts.last_export)))
-        self._content.setText("\n".join(lines))
-        self._content.setVisible(bool(lines))
+        if counts.last_made is not None:
+            made = counts.last_made
+            lines.append(
+                _("{bundle} ({day}): {state}").format(
+                    bundle=title(made, is_province=False), day=day(made.at), state=standing(made)[1].lower()
+                )
+            )
+        self._content.setText("\n".join(filter(None, lines)))
+        self._content.setVisible(any(lines))
 
     def _on_waiting_chosen(self, line: Waiting) -> None:
         if line.entity:
@@ -197,14 +232,35 @@ class OverviewPage(QWidget):
         self.list_asked.emit("support_request", filters)
 
     def _on_commune_chosen(self, bar: Bar) -> None:
-        self.list_asked.emit("establishment", [Filter("commune_code", bar.value, bar.words)])
+        filters = [Filter("_commune", bar.value, bar.words), Filter("plan_year", self._year, str(self._year))]
+        self.list_asked.emit("support_request", filters)
+
+    def _on_month_chosen(self, month: int) -> None:
+        first = self._session.today().replace(month=month, day=1)
+        after = (first + timedelta(days=31)).replace(day=1)
+        words = _("Lập tháng {month}/{year}").format(month=month, year=first.year)
+        self._session.jobs.read(
+            lambda desk: months.requests_of(desk, first, after),
+            lambda rows: self.list_asked.emit("support_request", [Filter("id", list(rows), words)]),
+            key="month", lane=FIGURES,
+        )  # fmt: skip
 
 
 def _waiting(counts: Any) -> list[Waiting]:
     """What waits, the gravest first; nothing that is zero."""
     incomplete = counts.incomplete
+    due = (Filter("id", list(counts.due.visits), _("Hẹn trong tuần")),)
+    asked = _("hạn {day}: {words}") if counts.asked.due_on else "{words}"
     only = (Filter(INCOMPLETE, True, _("Còn thiếu thông tin")),)
     lines = [
+        Waiting(
+            "error",
+            counts.asked.count,
+            _("Tỉnh yêu cầu bổ sung"),
+            asked.format(day=date_words(counts.asked.due_on), words=counts.asked.words),
+            "",
+            (),
+        ),
         Waiting("error", counts.held, _("Gói đang giữ, chờ xác nhận người gửi"), "", "", ()),
         Waiting("error", counts.conflicts, _("Hồ sơ hai người cùng sửa"), "", "", ()),
         Waiting("note", counts.waiting, _("Hồ sơ còn thiếu phần gửi sau"), "", "", ()),
@@ -219,18 +275,38 @@ def _waiting(counts: Any) -> list[Waiting]:
             "support_request",
             only,
         ),
+        Waiting(
+            "note",
+            len(counts.due.visits),
+            _("Lượt hẹn khảo sát trong tuần"),
+            _("gần nhất: {day}").format(day=date_words(counts.due.first)),
+            "visit",
+            due,
+        ),
         Waiting("quiet", counts.drafts, _("Bản nháp chưa lưu"), _("mở danh sách để làm tiếp"), "establishment", ()),
     ]
     return [line for line in lines if line.count]
 
 
-def _contents(records: Any) -> str:
-    words = (
-        ("establishment", ngettext("{n} cơ sở", "{n} cơ sở", records.get("establishment", 0))),
-        ("support_request", ngettext("{n} đề nghị", "{n} đề nghị", records.get("support_request", 0))),
-        ("visit", ngettext("{n} lượt khảo sát", "{n} lượt khảo sát", records.get("visit", 0))),
+def _growth(months: Months) -> str:
+    """This year against the same stretch of the last."""
+    so_far = ngettext("{n} đề nghị từ đầu năm", "{n} đề nghị từ đầu năm", months.so_far).format(
+        n=grouped(months.so_far)
     )
-    return ", ".join(text.format(n=grouped(records.get(name, 0))) for name, text in words)
+    growth = months.growth
+    if growth is None:
+        return so_far
+    words = _("{so_far}, tăng {n} % so với cùng kỳ") if growth >= 0 else _("{so_far}, giảm {n} % so với cùng kỳ")
+    return words.format(so_far=so_far, n=f"{abs(growth):.1f}".replace(".", ","))
+
+
+def date_words(day_iso: str) -> str:
+    """thứ tư 25/11; "" for no day."""
+    try:
+        moment = date.fromisoformat(day_iso)
+    except ValueError:
+        return ""
+    return f"{_(_WEEKDAYS[moment.weekday()]).lower()} {moment:%d/%m}"
 
 
 def _today(today: date) -> str:
