@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 Cancel: TypeAlias = Callable[[], bool]
 """Says True when the result is no longer wanted."""
 
+Arrange: TypeAlias = Callable[[Sequence[int]], "array[int]"]
+"""Puts row numbers in order."""
+
 _SLICE = 1_024
 _LARGEST = 256 * 1024
 _REBUILD = 500
@@ -76,17 +79,23 @@ class SearchIndex:
     The store is looked at only by ``reload`` and ``update``; searching touches nothing but memory.
     """
 
-    def __init__(self, store: Store, entity: str, *, sort: str = "", where: Where | None = None) -> None:
+    def __init__(
+        self, store: Store, entity: str, *, sort: str = "", where: Where | None = None, arrange: Arrange | None = None
+    ) -> None:
         self._store = store
+        self._arrange = arrange
         self._layout: Layout = store.core.layouts[entity]
         self._sort = sort
         self._where: Where = where or {}
         self._slices: list[_Slice] = []
 
     @classmethod
-    def build(cls, store: Store, entity: str, *, sort: str = "", where: Where | None = None) -> SearchIndex:
-        """Read the list in order. ``sort`` and ``where`` as for ``Store.rows``."""
-        index = cls(store, entity, sort=sort, where=where)
+    def build(
+        cls, store: Store, entity: str, *, sort: str = "", where: Where | None = None, arrange: Arrange | None = None
+    ) -> SearchIndex:
+        """Read the list in order. ``sort`` and ``where`` as for ``Store.rows``; ``arrange`` puts row numbers
+        into another order than the store knows."""
+        index = cls(store, entity, sort=sort, where=where, arrange=arrange)
         index.reload()
         return index
 
@@ -100,9 +109,14 @@ class SearchIndex:
     def reload(self) -> None:
         """Read everything anew."""
         with guarded():
-            numbers = reading.ids(self._core, Wanted(self._layout.name, self._where, self._sort))
+            numbers = self._listed(self._where)
             texts = self._all_texts() if len(numbers) > _BATCH else self._read(numbers)
         self._slices = _cut(numbers, [texts.pop(number, b"") for number in numbers])
+
+    def _listed(self, where: Where) -> array[int]:
+        """The row numbers of a list, in order."""
+        numbers = reading.ids(self._core, Wanted(self._layout.name, where, self._sort))
+        return self._arrange(numbers) if self._arrange else numbers
 
     def _all_texts(self) -> dict[int, bytes]:
         """The texts of the whole table: read in its own order, which is quicker for a long list."""
@@ -158,7 +172,7 @@ class SearchIndex:
         with guarded():
             changed = list(reading.numbers(self._core, self._layout.name, ids).values())
             self.remove(changed)
-            listed = reading.ids(self._core, Wanted(self._layout.name, {**self._where, "_n": changed}, self._sort))
+            listed = self._listed({**self._where, "_n": changed})
             texts = self._read(listed)
             for number in listed:
                 self._insert(self._place(number), number, texts.get(number, b""))
@@ -199,7 +213,7 @@ class SearchIndex:
         while low < high:
             middle = (low + high) // 2
             pair = [self._number_at(middle), number]
-            order = reading.ids(self._core, Wanted(self._layout.name, {"_n": pair, "deleted": None}, self._sort))
+            order = self._arrange(pair) if self._arrange else self._listed({"_n": pair, "deleted": None})
             if order[0] == number:
                 high = middle
             else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from kcdesk.model.fields import Entity, Field, Record, Value
 from kcdesk.text.fold import words
 from kcdesk.work import cursors
 from kcdesk.work.jobs import Cancel, never, stop_if
+from kcdesk.work.ordering import Keys, read_again, read_keys, sorts_in_memory
 
 if TYPE_CHECKING:
     from kcdesk.store.search import SearchIndex
@@ -28,6 +29,8 @@ FIRST_ROWS = 60
 """How many rows come with a list at once: more than fit on the screen."""
 MOST_INDEXES = 4
 """How many lists keep their folded texts: some 15 MB each at 100,000 records."""
+MOST_LOOKED_AT = 500
+"""After more rows than this were written, everything is read anew."""
 
 
 class Standing(StrEnum):
@@ -106,13 +109,11 @@ class Listings:
         self._desk = desk
         self._indexes: OrderedDict[str, SearchIndex] = OrderedDict()
         self._totals: dict[str, int] = {}
+        self._keys: dict[str, Keys] = {}
 
     def find(self, query: ListQuery, cancel: Cancel = never) -> Found:
         """The rows of a list. Raises Cancelled where a newer query has come."""
-        if words(query.search):
-            numbers = self._index(query).all(query.search, cancel)
-        else:
-            numbers = self._desk.store.ids(query.entity, query.where, sort=query.order)
+        numbers = self._index(query).all(query.search, cancel) if words(query.search) else self._numbers(query)
         stop_if(cancel)
         return self._found(query, numbers)
 
@@ -123,6 +124,33 @@ class Listings:
         numbers = self._index(query).first(query.search, FIRST_ROWS, cancel)
         stop_if(cancel)
         return replace(self._found(query, numbers), is_whole=len(numbers) < FIRST_ROWS)
+
+    def _numbers(self, query: ListQuery) -> array[int]:
+        arrange = self._arranger(query)
+        if arrange is None:
+            return self._desk.store.ids(query.entity, query.where, sort=query.order)
+        return arrange(self._desk.store.ids(query.entity, query.where, sort="_n"))
+
+    def _arranger(self, query: ListQuery) -> Callable[[Sequence[int]], array[int]] | None:
+        """Puts row numbers in the order of a column that has no key in the table; None where it has one."""
+        if not sorts_in_memory(catalogue.entity(query.entity), query.sort):
+            return None
+        entity, name, descending = query.entity, query.sort, query.descending
+        self._learn(entity, (name,))
+        return lambda numbers: self._keys[entity].arrange(numbers, name, descending=descending)
+
+    def _learn(self, entity: str, names: Sequence[str]) -> None:
+        """Read the keys of columns that are not known yet."""
+        known = self._keys.get(entity)
+        missing = [name for name in names if known is None or name not in known.columns]
+        if missing:
+            self.take_keys(read_keys(self._desk, entity, missing), whole=False)
+
+    def take_keys(self, keys: Keys, *, whole: bool = True) -> None:
+        """Keys that were read elsewhere; they are left where something was written meanwhile."""
+        if whole and keys.position != self._desk.store.head()[0]:
+            return
+        self._keys.setdefault(keys.entity, keys).take(keys)
 
     def warm(self, query: ListQuery) -> None:
         """Fold the texts of a list before the first letter is typed."""
@@ -141,8 +169,12 @@ class Listings:
     def changed(self, rows: Collection[tuple[str, str]]) -> None:
         """Rows were written: look at them again; without rows, at everything."""
         self._totals.clear()
-        if not rows:
+        if not rows or len(rows) > MOST_LOOKED_AT:
             self._indexes.clear()
+            self._keys.clear()
+        for entity, keys in self._keys.items():
+            own = [row for name, row in rows if name == entity]
+            read_again(self._desk, keys, list(self._desk.store.numbers(entity, own).values()))
         for index in self._indexes.values():
             index.update(rows)
 
@@ -154,7 +186,9 @@ class Listings:
         if key in self._indexes:
             self._indexes.move_to_end(key)
         else:
-            made = SearchIndex.build(self._desk.store, query.entity, sort=query.order, where=query.where)
+            arrange = self._arranger(query)
+            order = "_n" if arrange else query.order
+            made = SearchIndex.build(self._desk.store, query.entity, sort=order, where=query.where, arrange=arrange)
             self._indexes[key] = made
             while len(self._indexes) > MOST_INDEXES:
                 self._indexes.popitem(last=False)

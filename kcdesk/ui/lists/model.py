@@ -10,12 +10,15 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from kcdesk.model.catalogue import entity as declared
-from kcdesk.ui.jobs import Job
+from kcdesk.ui.jobs import FIGURES, Job
 from kcdesk.ui.lists.columns import STATE, Column, column
-from kcdesk.ui.session import Session
+from kcdesk.ui.session import RowId, Session
 from kcdesk.work.jobs import Cancel
 from kcdesk.work.listing import Found, Listings, ListQuery, ListRow, standing_words
+from kcdesk.work.ordering import Keys, read_keys
 
+MANY = 5_000
+"""Longer lists have the orders of their columns read beforehand."""
 PAGE = 100
 KEPT_PAGES = 40
 MOST_ASKED = 6
@@ -47,6 +50,8 @@ class ListModel(QAbstractTableModel):
         self._turn = 0
         self._early: tuple[ListRow, ...] = ()
         self._kept = -1
+        self._prepared: tuple[str, ...] = ()
+        session.changed.connect(self._on_rows_changed)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -108,6 +113,27 @@ class ListModel(QAbstractTableModel):
             self._ask_for_rest(query)
         elif not query.search:
             self._session.jobs.read(lambda desk: listings(desk).warm(query), key=f"warm:{self.entity.name}")
+            if found.of_all > MANY and self._prepared != query.columns:
+                self._prepare_orders(query.columns)
+
+    def _prepare_orders(self, columns: tuple[str, ...]) -> None:
+        """Read what the columns are sorted by, beside the lists, so that no click on a heading has to wait."""
+        self._prepared = columns
+        entity, jobs = self.entity.name, self._session.jobs
+
+        def read(desk: Any, cancel: Cancel) -> Keys:
+            keys = read_keys(desk, entity, columns, cancel)
+            keys.prepare()
+            return keys
+
+        def hand_over(keys: Keys) -> None:
+            jobs.read(lambda desk: listings(desk).take_keys(keys))
+
+        jobs.read(read, hand_over, key=f"orders:{entity}", cancellable=True, lane=FIGURES)
+
+    def _on_rows_changed(self, rows: set[RowId]) -> None:
+        if not rows:
+            self._prepared = ()
 
     def _forget_pages(self) -> None:
         self._turn += 1
