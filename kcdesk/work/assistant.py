@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kcdesk.sheets.tables import Table
     from kcdesk.sheets.wishes import Wishes
     from kcdesk.work.bootstrap import Desk
+    from kcdesk.work.sheet_plan import RowDoubt
     from kcdesk.work.sheets import Plan
 
 SUFFIXES = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm")
@@ -45,13 +46,17 @@ class ColumnAnswer:
 
 @dataclass(slots=True)
 class Answers:
-    """All that a person has said about a file so far. Columns by letter, decisions and values by row."""
+    """All that a person has said about a file so far. Columns by letter, decisions and values by "Sheet!row"."""
 
     columns: dict[str, ColumnAnswer] = field(default_factory=dict)
     constants: dict[str, Any] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
-    decisions: dict[Any, str] = field(default_factory=dict)
-    values: dict[Any, dict[str, Any]] = field(default_factory=dict)
+    decisions: dict[int | str, str] = field(default_factory=dict)
+    values: dict[int | str, dict[str, Any]] = field(default_factory=dict)
+    sides: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By row and field which side of a cell holds that was changed twice, until all of the row are answered."""
+    asked: dict[str, tuple[RowDoubt, ...]] = field(default_factory=dict)
+    """By row what was asked when it was answered, so that the answer can be seen and changed."""
     notes: bool = True
 
     def column(self, letter: str) -> ColumnAnswer:
