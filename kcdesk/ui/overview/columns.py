@@ -89,8 +89,9 @@ class MonthColumns(QWidget):
         cell = QRectF(plot.left() + step * at, plot.bottom() + 2, step, theme.px(FOOT) - 2)
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, _("T{month}").format(month=at + 1))
         if self._months.numbers[at]:
-            tall = plot.height() * max(self._months.numbers[at], self._months.before[at]) / most
-            above = QRectF(plot.left() + step * at, plot.bottom() - tall - theme.px(16), step, theme.px(15))
+            tall = plot.height() * self._months.numbers[at] / most
+            middle = left + thick + 1 + thick / 2
+            above = QRectF(middle - step / 2, plot.bottom() - tall - theme.px(16), step, theme.px(15))
             painter.drawText(above, Qt.AlignmentFlag.AlignCenter, str(self._months.numbers[at]))
         if is_marked:
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -36,6 +36,7 @@ class WaitingList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._counts: list[Badge] = []
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
@@ -43,10 +44,16 @@ class WaitingList(QWidget):
     def show_lines(self, lines: Sequence[Waiting]) -> None:
         """Other lines."""
         empty(self._body)
+        self._counts.clear()
         for at, line in enumerate(lines):
             if at:
                 self._body.addWidget(rule())
             self._body.addWidget(self._line(line))
+        for count in self._counts:
+            count.ensurePolished()
+        widest = max((count.sizeHint().width() for count in self._counts), default=0)
+        for count in self._counts:
+            count.setMinimumWidth(widest)
         if not lines:
             self._body.addWidget(label(_("Không có việc gì đang chờ."), "second"))
 
@@ -54,7 +61,7 @@ class WaitingList(QWidget):
         made = QWidget()
         count = Badge(line.level, grouped(line.count))
         count.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        count.setMinimumWidth(30)
+        self._counts.append(count)
         words = label(line.words)
         go = link(_("Mở ›"), partial(self.chosen.emit, line))
         go.setAccessibleName(f"{line.words}: {grouped(line.count)}")
