@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kcdesk.ui.overview.page import OverviewPage
     from kcdesk.ui.receive.page import ExchangePage
     from kcdesk.ui.settings.page import SettingsPage
+    from kcdesk.ui.sheets.page import SheetPage
 
 _Page = TypeVar("_Page", bound=QWidget)
 LISTS = ("establishment", "support_request", "visit")
@@ -56,7 +58,9 @@ class Pages(QObject):
         """Gửi / Nhận; in a province Tiếp nhận."""
         from kcdesk.ui.receive.page import ExchangePage
 
-        return self._added(ExchangePage(self._session))
+        page = ExchangePage(self._session)
+        page.open_asked.connect(lambda name, row, field: self.open_record(name, row, {}, field))
+        return self._added(page)
 
     @cached_property
     def settings(self) -> SettingsPage:
@@ -69,6 +73,18 @@ class Pages(QObject):
         page.language_chosen.connect(self.language_chosen)
         return self._added(page)
 
+    @cached_property
+    def sheet(self) -> SheetPage:
+        """Nhập từ Excel."""
+        from kcdesk.ui.sheets.page import SheetPage
+
+        page = SheetPage(self._session)
+        page.closed.connect(lambda: self.go("establishment"))
+        page.list_asked.connect(lambda: self.go("establishment"))
+        page.open_asked.connect(lambda row: self.open_record("establishment", row, {}))
+        page.template_asked.connect(lambda: self.give_out(template=True))
+        return self._added(page)
+
     def list_of(self, entity: str) -> ListPage:
         """The list of an entity."""
         if entity not in self._lists:
@@ -77,6 +93,8 @@ class Pages(QObject):
             page = ListPage(self._session, entity)
             page.open_asked.connect(lambda name, row, field: self.open_record(name, row, {}, field))
             page.new_asked.connect(lambda name, defaults: self.open_record(name, None, defaults))
+            page.sheet_in_asked.connect(self.take_in)
+            page.sheet_out_asked.connect(self.give_out)
             self._lists[entity] = self._added(page)
         return self._lists[entity]
 
@@ -87,7 +105,7 @@ class Pages(QObject):
         self._place = name
         self.stack.setCurrentWidget(page)
         page.begin()
-        self.went.emit(name if name != "settings" else "")
+        self.went.emit({"settings": "", "sheet": "establishment"}.get(name, name))
 
     def show_list(self, entity: str, filters: Sequence[Filter]) -> None:
         """A list narrowed to what another page points to."""
@@ -102,6 +120,7 @@ class Pages(QObject):
         form.saved.connect(self._on_saved)
         form.closed.connect(lambda: self._close_form(form))
         form.open_record.connect(lambda name, other: self.open_record(name, other or None, {}))
+        form.new_asked.connect(lambda name, values: self.open_record(name, None, values))
         self._forms.append((form, entity))
         self._added(form)
         self.stack.setCurrentWidget(form)
@@ -139,6 +158,19 @@ class Pages(QObject):
         """Ctrl+O."""
         self.go("exchange")
         self.exchange.choose()
+
+    def take_in(self, file: Path | None = None) -> None:
+        """Ctrl+I, or a workbook that was dropped: the import assistant, as it was left where there is no file."""
+        self.go("sheet")
+        if file is not None:
+            self.sheet.receive(file)
+
+    def give_out(self, *, template: bool = False) -> None:
+        """Ctrl+E: what the list shows, or everything, as a workbook."""
+        from kcdesk.ui.sheets.export_dialog import ExportDialog
+
+        query = self.list_of(self._place).query if self._place in LISTS else None
+        ExportDialog(self.stack.window(), self._session, query, template=template).open()
 
     def help(self) -> None:
         """F1."""

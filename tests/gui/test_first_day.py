@@ -134,7 +134,7 @@ def test_list_search_and_bundle(qtbot: QtBot, program_at: Start, home: Path, tmp
     qtbot.waitUntil(lambda: 0 < listed.model.rowCount() < 40, timeout=LONG)
     assert "trong 40 cơ sở" in listed._count.text()
     page.pages.make_bundle()
-    making = page.pages.exchange.making
+    making = page.pages.exchange.bundles.making
     qtbot.waitUntil(lambda: "40 cơ sở" in making._what.text(), timeout=LONG)
     assert not making.button.isEnabled()
     making._open.setChecked(True)
@@ -156,7 +156,7 @@ def test_trying_it_out_leaves_nothing_behind_and_sends_nothing(qtbot: QtBot, pro
     assert isinstance(page, WorkspacePage)
     folder = Path(page.session.desk.home)
     page.pages.make_bundle()
-    making = page.pages.exchange.making
+    making = page.pages.exchange.bundles.making
     qtbot.waitUntil(lambda: "tự tạo" in making._trouble.text(), timeout=LONG)
     assert not making.button.isEnabled()
     program.end_practice()

@@ -1,222 +1,124 @@
-"""Gửi / Nhận (in a province: Tiếp nhận): bundles in order at the left, the one at hand at the right."""
+"""Gửi / Nhận (in a province: Tiếp nhận): the tabs of everything that comes, goes and waits to be settled."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
-from kcdesk.ui.dialogs.files import choose_file
-from kcdesk.ui.formats import day_and_time, size
-from kcdesk.ui.receive import words
-from kcdesk.ui.receive.bundle_table import BundleModel, BundleTable
-from kcdesk.ui.receive.make import MadePanel, MakePanel
-from kcdesk.ui.receive.settings_file import SUFFIX, take_settings
-from kcdesk.ui.receive.take import TakePanel
-from kcdesk.ui.session import Session
-from kcdesk.ui.widgets.buttons import link, primary
-from kcdesk.ui.widgets.card import Card, label, row
-from kcdesk.ui.widgets.empty import EmptyState
-from kcdesk.work import shelf
-from kcdesk.work.shelf import BundleStanding
+from kcdesk.ui.receive.bundles_view import BundlesView
+from kcdesk.ui.receive.tabs import Tabs
+from kcdesk.ui.widgets.buttons import primary
+from kcdesk.ui.widgets.card import label, row
 
 if TYPE_CHECKING:
-    from kcdesk.work.shelf import BundleLine
+    from kcdesk.ui.session import Session
 
-
-NARROW = 820
-"""Below this width, at 100 %, there is room for one half only."""
+BUNDLES, CONFLICTS, DUPLICATES = "bundles", "conflicts", "duplicates"
 
 
 class ExchangePage(QWidget):
-    """``make``, ``choose`` and ``receive`` are what the keys and the dropped file ask for."""
+    """``make``, ``choose`` and ``receive`` are what the keys and dropped files ask for.
+
+    Signal: ``open_asked(entity, id, field)`` – a record is to be opened.
+    """
+
+    open_asked = Signal(str, str, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._is_province = session.profile.is_province
-        self._model = BundleModel(self, is_province=self._is_province)
-        self.table = BundleTable(self._model, session.theme)
-        self.making = MakePanel(session)
-        self.made = MadePanel(session)
-        self.taking = TakePanel(session)
-        self._about = AboutBundle(is_province=self._is_province)
-        self._right = QStackedWidget()
-        self._build()
-        self._connect()
-
-    def begin(self) -> None:
-        """The page comes into sight."""
-        self._ask()
-        self._main.setFocus()
-
-    def make(self) -> None:
-        """Begin a bundle for the province."""
-        if self._is_province:
-            self.choose()
-            return
-        self._right.setCurrentWidget(self._scrolled[self.making])
-        self.making.begin()
-
-    def choose(self) -> None:
-        """Choose a received file."""
-        kinds = _("Gói nhận được (*.kcb *.kcs *.zip)")
-        choose_file(self, _("Mở gói nhận được"), kinds, self.receive)
-
-    def receive(self, file: Path) -> None:
-        """Look into a received file: a bundle, or the province's settings."""
-        if file.suffix.lower() == SUFFIX:
-            take_settings(self, self._session.jobs, file, self._on_settings)
-            return
-        self._right.setCurrentWidget(self._scrolled[self.taking])
-        self.taking.plan(file)
-
-    def _build(self) -> None:
+        self._makers = self._tabs_of()
+        self._views: dict[str, Any] = {}
+        self._stack = QStackedWidget()
+        self.tabs = Tabs([(name, words) for name, (words, _make) in self._makers.items()], session.theme)
         self._main = (
             primary(_("Mở gói nhận được"), self.choose, "Ctrl+O")
             if self._is_province
             else primary(_("Tạo gói gửi tỉnh"), self.make, "Ctrl+G")
         )
-        self._scrolled = {part: _scrolled(part) for part in (self._about, self.making, self.made, self.taking)}
-        for part in self._scrolled.values():
-            self._right.addWidget(part)
-        left = Card(_("Các gói"))
-        self._empty = EmptyState(_("Chưa có gói nào"), _nothing_yet(is_province=self._is_province))
-        self._lists = QStackedWidget()
-        self._lists.addWidget(self.table)
-        self._lists.addWidget(self._empty)
-        left.body.addWidget(self._lists, 1)
-        left.body.addWidget(self._drop_zone())
-        self._left = left
-        both = row(left, self._right, spacing=16)
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(28, 20, 28, 20)
-        outer.setSpacing(14)
+        outer.setSpacing(10)
         title = _("Tiếp nhận") if self._is_province else _("Gửi / Nhận")
         outer.addLayout(row(label(title, "title"), None, self._main))
-        outer.addLayout(both, 1)
-        self._right.currentChanged.connect(lambda _at: self._arrange())
+        outer.addWidget(self.tabs)
+        outer.addWidget(self._stack, 1)
+        self.tabs.chosen.connect(self.show_tab)
+        for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=step: self.tabs.step(step))
 
-    def _drop_zone(self) -> Card:
-        zone = Card(look="drop")
-        zone.body.setContentsMargins(12, 14, 12, 14)
-        zone.body.setSpacing(2)
-        words_ = _("Thả gói cộng tác viên gửi vào đây") if self._is_province else _("Thả tệp tỉnh gửi về vào đây")
-        text = label(words_, "second", wrap=True)
-        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        other = link(_("hoặc chọn tệp (Ctrl+O)"), self.choose)
-        zone.body.addWidget(text)
-        zone.body.addWidget(other, 0, Qt.AlignmentFlag.AlignHCenter)
-        return zone
+    @property
+    def bundles(self) -> BundlesView:
+        """The tab of bundles."""
+        view: BundlesView = self.view(BUNDLES)
+        return view
 
-    def _connect(self) -> None:
-        self.making.made.connect(self._on_made)
-        self.making.settings_asked.connect(
-            lambda: choose_file(self, _("Tệp cấu hình của tỉnh"), _("Tệp cấu hình (*.kcs)"), self.receive)
-        )
-        self.taking.taken.connect(lambda _report: self._ask())
-        self.taking.closed.connect(self._show_about)
-        self.table.chosen.connect(self._on_chosen)
-        self._session.changed.connect(lambda _rows: self._ask() if self.isVisible() else None)
+    def view(self, name: str) -> Any:
+        """A tab's view, made when first needed."""
+        if name not in self._views:
+            view = self._makers[name][1]()
+            self._views[name] = view
+            self._stack.addWidget(view)
+        return self._views[name]
 
-    def _ask(self) -> None:
-        self._session.jobs.read(shelf.lines, self._show, key="bundles")
+    def begin(self) -> None:
+        """The page comes into sight."""
+        self.show_tab(self.tabs.current)
 
-    def _show(self, lines: Sequence[BundleLine]) -> None:
-        self._model.show(lines)
-        self._lists.setCurrentIndex(0 if lines else 1)
+    def show_tab(self, name: str) -> None:
+        """Show one of the tabs."""
+        view = self.view(name)
+        self.tabs.mark(name)
+        self._stack.setCurrentWidget(view)
+        view.begin()
 
-    def _on_made(self, bundles: list[object], found: object) -> None:
-        self.made.show_made(bundles, found)  # type: ignore[arg-type]
-        self._right.setCurrentWidget(self._scrolled[self.made])
-        self._session.rows_changed(())
-        self._ask()
+    def show_conflict(self, row_id: str, field: str = "") -> None:
+        """Show the conflict of one record."""
+        self.show_tab(CONFLICTS)
+        self.view(CONFLICTS).show_row(row_id, field)
 
-    def _on_chosen(self, line: BundleLine) -> None:
-        if line.standing is BundleStanding.HELD and self._is_province:
-            self._right.setCurrentWidget(self._scrolled[self.taking])
-            self.taking.show_held(line)
-            return
-        self._about.show_bundle(line)
-        self._show_about()
+    def make(self) -> None:
+        """Begin a bundle for the province."""
+        self.show_tab(BUNDLES)
+        self.bundles.make()
 
-    def _show_about(self) -> None:
-        self._right.setCurrentWidget(self._scrolled[self._about])
+    def choose(self) -> None:
+        """Choose a received file."""
+        self.show_tab(BUNDLES)
+        self.bundles.choose()
 
-    def _on_settings(self, sentence: str) -> None:
-        self._session.take_profile()
-        self._session.toast(sentence)
-        if self._right.currentWidget() is self._scrolled[self.making]:
-            self.making.begin()
+    def receive(self, file: Path) -> None:
+        """Look into a received file."""
+        self.show_tab(BUNDLES)
+        self.bundles.receive(file)
 
-    def _arrange(self) -> None:
-        """Where there is no room for both, the list gives way to what one is doing."""
-        is_wide = self.width() >= self._session.theme.px(NARROW)
-        is_doing = self._right.currentWidget() is not self._scrolled[self._about]
-        self._left.setVisible(is_wide or not is_doing)
-        self._right.setVisible(is_wide or is_doing)
+    def _tabs_of(self) -> dict[str, tuple[str, Callable[[], QWidget]]]:
+        """The tabs in order: the word and how its view is made."""
+        tabs: dict[str, tuple[str, Callable[[], QWidget]]] = {}
+        tabs[BUNDLES] = (_("Các gói"), self._make_bundles)
+        tabs[CONFLICTS] = (_("Mâu thuẫn"), self._make_conflicts)
+        return tabs
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+    def _make_bundles(self) -> QWidget:
+        return BundlesView(self._session)
 
+    def _make_conflicts(self) -> QWidget:
+        from kcdesk.ui.settle.conflicts import ConflictsView
 
-class AboutBundle(Card):
-    """One bundle of the list: what it is, when, its code, its file."""
+        return self._settling(ConflictsView(self._session), CONFLICTS)
 
-    def __init__(self, *, is_province: bool) -> None:
-        super().__init__()
-        self._is_province = is_province
-        self._title = label("", "name", wrap=True)
-        self._code = label("", "code")
-        self._text = label("", "second", wrap=True)
-        for part in (self._title, self._code, self._text):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
-        self._title.setText(_("Gói và mã"))
-        self._code.hide()
-        self._text.setText(_about_page(is_province=is_province))
-
-    def show_bundle(self, line: BundleLine) -> None:
-        """Tell about a bundle."""
-        self._title.setText(words.title(line, is_province=self._is_province))
-        self._code.setText(line.code)
-        self._code.setAccessibleName(_("Mã gói {code}").format(code=line.code))
-        self._code.setVisible(bool(line.code))
-        parts = [
-            words.contents(line.counts),
-            _("Lập lúc {time}").format(time=day_and_time(line.at))
-            if line.is_made
-            else _("Nhận lúc {time}").format(time=day_and_time(line.at)),
-            " · ".join(filter(None, (line.file, size(line.bytes) if line.bytes else ""))),
-            words.standing(line)[1],
-        ]
-        self._text.setText("\n".join(filter(None, parts)))
-
-
-def _scrolled(part: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(part)
-    return area
-
-
-def _nothing_yet(*, is_province: bool) -> str:
-    if is_province:
-        return _("Thả gói cộng tác viên gửi vào cửa sổ này, hoặc bấm Ctrl+O để chọn tệp.")
-    return _("Khi tỉnh cần số liệu, bấm Ctrl+G để tạo gói rồi gửi tệp qua thư điện tử, Zalo hoặc USB.")
-
-
-def _about_page(*, is_province: bool) -> str:
-    if is_province:
-        return _("Mỗi gói có một mã ngắn. Đọc mã cho người gửi nghe để cả hai biết là cùng một gói.")
-    return _("Mỗi gói có một mã ngắn để đọc qua điện thoại. Tỉnh trả lời bằng một tệp: thả vào cửa sổ là xong.")
+    def _settling(self, view: Any, name: str) -> QWidget:
+        """A view that counts what waits in it and opens records."""
+        view.counted.connect(lambda number: self.tabs.count_of(name, number))
+        view.open_asked.connect(self.open_asked)
+        made: QWidget = view
+        return made

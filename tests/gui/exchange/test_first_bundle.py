@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kcdesk.ui.jobs import Jobs
 from kcdesk.ui.preferences import Preferences
-from kcdesk.ui.receive.page import ExchangePage
+from kcdesk.ui.receive.bundles_view import BundlesView
 from kcdesk.ui.receive.settings_file import SettingsDialog
 from kcdesk.ui.session import Session
 from kcdesk.ui.start.page import make_desk
@@ -53,9 +53,9 @@ def _raise(error: BaseException) -> None:
     raise error
 
 
-def page_of(qtbot: QtBot, session: Session) -> ExchangePage:
+def page_of(qtbot: QtBot, session: Session) -> BundlesView:
     """The page of bundles, on screen."""
-    page = ExchangePage(session)
+    page = BundlesView(session)
     qtbot.addWidget(page)
     page.resize(1100, 700)
     page.show()

@@ -1,0 +1,218 @@
+"""Các gói: bundles made and received, in order at the left, the one at hand at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from kcdesk.i18n import _
+from kcdesk.ui.dialogs.files import choose_file
+from kcdesk.ui.formats import day_and_time, size
+from kcdesk.ui.receive import words
+from kcdesk.ui.receive.bundle_table import BundleModel, BundleTable
+from kcdesk.ui.receive.make import MadePanel, MakePanel
+from kcdesk.ui.receive.settings_file import SUFFIX, take_settings
+from kcdesk.ui.receive.take import TakePanel
+from kcdesk.ui.session import Session
+from kcdesk.ui.widgets.buttons import link
+from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.ui.widgets.empty import EmptyState
+from kcdesk.work import shelf
+from kcdesk.work.shelf import BundleStanding
+
+if TYPE_CHECKING:
+    from kcdesk.work.shelf import BundleLine
+
+
+NARROW = 820
+"""Below this width, at 100 %, there is room for one half only."""
+
+
+class BundlesView(QWidget):
+    """``make``, ``choose`` and ``receive`` are what the keys and the dropped file ask for."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._is_province = session.profile.is_province
+        self._model = BundleModel(self, is_province=self._is_province)
+        self.table = BundleTable(self._model, session.theme)
+        self.making = MakePanel(session)
+        self.made = MadePanel(session)
+        self.taking = TakePanel(session)
+        self._about = AboutBundle(is_province=self._is_province)
+        self._right = QStackedWidget()
+        self._build()
+        self._connect()
+
+    def begin(self) -> None:
+        """The page comes into sight."""
+        self._ask()
+
+    def make(self) -> None:
+        """Begin a bundle for the province."""
+        if self._is_province:
+            self.choose()
+            return
+        self._right.setCurrentWidget(self._scrolled[self.making])
+        self.making.begin()
+
+    def choose(self) -> None:
+        """Choose a received file."""
+        kinds = _("Gói nhận được (*.kcb *.kcs *.zip)")
+        choose_file(self, _("Mở gói nhận được"), kinds, self.receive)
+
+    def receive(self, file: Path) -> None:
+        """Look into a received file: a bundle, or the province's settings."""
+        if file.suffix.lower() == SUFFIX:
+            take_settings(self, self._session.jobs, file, self._on_settings)
+            return
+        self._right.setCurrentWidget(self._scrolled[self.taking])
+        self.taking.plan(file)
+
+    def _build(self) -> None:
+        self._scrolled = {part: _scrolled(part) for part in (self._about, self.making, self.made, self.taking)}
+        for part in self._scrolled.values():
+            self._right.addWidget(part)
+        left = Card(_("Các gói"))
+        self._empty = EmptyState(_("Chưa có gói nào"), _nothing_yet(is_province=self._is_province))
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.table)
+        self._lists.addWidget(self._empty)
+        left.body.addWidget(self._lists, 1)
+        left.body.addWidget(self._drop_zone())
+        self._left = left
+        both = row(left, self._right, spacing=16)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(both, 1)
+        self._right.currentChanged.connect(lambda _at: self._arrange())
+
+    def _drop_zone(self) -> Card:
+        zone = Card(look="drop")
+        zone.body.setContentsMargins(12, 14, 12, 14)
+        zone.body.setSpacing(2)
+        words_ = _("Thả gói cộng tác viên gửi vào đây") if self._is_province else _("Thả tệp tỉnh gửi về vào đây")
+        text = label(words_, "second", wrap=True)
+        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        other = link(_("hoặc chọn tệp (Ctrl+O)"), self.choose)
+        zone.body.addWidget(text)
+        zone.body.addWidget(other, 0, Qt.AlignmentFlag.AlignHCenter)
+        return zone
+
+    def _connect(self) -> None:
+        self.making.made.connect(self._on_made)
+        self.making.settings_asked.connect(
+            lambda: choose_file(self, _("Tệp cấu hình của tỉnh"), _("Tệp cấu hình (*.kcs)"), self.receive)
+        )
+        self.taking.taken.connect(lambda _report: self._ask())
+        self.taking.closed.connect(self._on_closed)
+        self.table.chosen.connect(self._on_chosen)
+        self._session.changed.connect(lambda _rows: self._ask() if self.isVisible() else None)
+
+    def _ask(self) -> None:
+        self._session.jobs.read(shelf.lines, self._show, key="bundles")
+
+    def _show(self, lines: Sequence[BundleLine]) -> None:
+        self._model.show(lines)
+        self._lists.setCurrentIndex(0 if lines else 1)
+
+    def _on_made(self, bundles: list[object], found: object) -> None:
+        self.made.show_made(bundles, found)  # type: ignore[arg-type]
+        self._right.setCurrentWidget(self._scrolled[self.made])
+        self._session.rows_changed(())
+        self._ask()
+
+    def _on_chosen(self, line: BundleLine) -> None:
+        if line.standing is BundleStanding.HELD and self._is_province:
+            self._right.setCurrentWidget(self._scrolled[self.taking])
+            self.taking.show_held(line)
+            return
+        self._about.show_bundle(line)
+        self._show_about()
+
+    def _on_closed(self) -> None:
+        """What was looked at is put aside; choosing its row shows it again."""
+        self.table.setCurrentIndex(QModelIndex())
+        self._show_about()
+
+    def _show_about(self) -> None:
+        self._right.setCurrentWidget(self._scrolled[self._about])
+
+    def _on_settings(self, sentence: str) -> None:
+        self._session.take_profile()
+        self._session.toast(sentence)
+        if self._right.currentWidget() is self._scrolled[self.making]:
+            self.making.begin()
+
+    def _arrange(self) -> None:
+        """Where there is no room for both, the list gives way to what one is doing."""
+        is_wide = self.width() >= self._session.theme.px(NARROW)
+        is_doing = self._right.currentWidget() is not self._scrolled[self._about]
+        self._left.setVisible(is_wide or not is_doing)
+        self._right.setVisible(is_wide or is_doing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+
+class AboutBundle(Card):
+    """One bundle of the list: what it is, when, its code, its file."""
+
+    def __init__(self, *, is_province: bool) -> None:
+        super().__init__()
+        self._is_province = is_province
+        self._title = label("", "name", wrap=True)
+        self._code = label("", "code")
+        self._text = label("", "second", wrap=True)
+        for part in (self._title, self._code, self._text):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self._title.setText(_("Gói và mã"))
+        self._code.hide()
+        self._text.setText(_about_page(is_province=is_province))
+
+    def show_bundle(self, line: BundleLine) -> None:
+        """Tell about a bundle."""
+        self._title.setText(words.title(line, is_province=self._is_province))
+        self._code.setText(line.code)
+        self._code.setAccessibleName(_("Mã gói {code}").format(code=line.code))
+        self._code.setVisible(bool(line.code))
+        parts = [
+            words.contents(line.counts),
+            _("Lập lúc {time}").format(time=day_and_time(line.at))
+            if line.is_made
+            else _("Nhận lúc {time}").format(time=day_and_time(line.at)),
+            " · ".join(filter(None, (line.file, size(line.bytes) if line.bytes else ""))),
+            words.standing(line)[1],
+        ]
+        self._text.setText("\n".join(filter(None, parts)))
+
+
+def _scrolled(part: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(part)
+    return area
+
+
+def _nothing_yet(*, is_province: bool) -> str:
+    if is_province:
+        return _("Thả gói cộng tác viên gửi vào cửa sổ này, hoặc bấm Ctrl+O để chọn tệp.")
+    return _("Khi tỉnh cần số liệu, bấm Ctrl+G để tạo gói rồi gửi tệp qua thư điện tử, Zalo hoặc USB.")
+
+
+def _about_page(*, is_province: bool) -> str:
+    if is_province:
+        return _("Mỗi gói có một mã ngắn. Đọc mã cho người gửi nghe để cả hai biết là cùng một gói.")
+    return _("Mỗi gói có một mã ngắn để đọc qua điện thoại. Tỉnh trả lời bằng một tệp: thả vào cửa sổ là xong.")

@@ -1,0 +1,1 @@
+"""Settling what waits for a person: conflicts side by side, duplicates."""
