@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -83,10 +83,13 @@ class Store:
         """
         return saving.save(self._core, edits, stamp)
 
-    def undo(self, save: str, stamp: Stamp) -> Saved:
-        """Take a save back, for those fields of which nobody has written a newer value. May write nothing."""
+    def undo(self, save: str, stamp: Stamp, *, rows: Collection[str] = (), fields: Collection[str] = ()) -> Saved:
+        """Take a save back, for those fields of which nobody has written a newer value. May write nothing.
+
+        With ``rows`` (ids) only what it did to these, with ``fields`` only these fields.
+        """
         with self._core.transaction():
-            return saving.save(self._core, undoing.edits_back(self._core, save), stamp)
+            return saving.save(self._core, undoing.edits_back(self._core, save, rows, fields), stamp)
 
     def merge(self, changes: Iterable[Change], origin: str) -> Merged:
         """Add changes from elsewhere that are not here yet; see ``kcdesk.store.merging``."""

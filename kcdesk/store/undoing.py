@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kcdesk.model.changes import DELETED, Change, fold
@@ -15,22 +16,35 @@ if TYPE_CHECKING:
     from kcdesk.store.projection import Row
 
 
-def edits_back(core: Core, save: str) -> list[Edit]:
-    """What has to be written to take a save back; empty where nothing of it is left to take back."""
-    undone = core.log.of_save(save)
+def edits_back(core: Core, save: str, only: Collection[str] = (), fields: Collection[str] = ()) -> list[Edit]:
+    """What has to be written to take a save back; empty where nothing of it is left to take back.
+
+    ``only`` narrows it to rows by their ids, ``fields`` to some fields.
+    """
+    undone = [change for change in core.log.of_save(save) if not only or change.row in only]
     ids = {change.id for change in undone}
     rows = dict.fromkeys((change.entity, change.row) for change in undone if change.entity in core.layouts)
     deletions = {row for row in rows if _was_made(core, row, ids)}
     edits = []
+    if fields:
+        deletions = set()
     for row in rows:
         if row in deletions:
             if not (states.parents_of(core, [row]) & deletions):  # a child goes with its parent
                 edits.append(Edit(*row, delete=True))
             continue
         edit = _edit_back(core, row, core.log.of_row(*row), ids)
+        if edit is not None and fields:
+            edit = _narrowed(edit, fields)
         if edit is not None:
             edits.append(edit)
     return edits
+
+
+def _narrowed(edit: Edit, fields: Collection[str]) -> Edit | None:
+    values = {name: value for name, value in edit.values.items() if name in fields}
+    delete = edit.delete if DELETED in fields else None
+    return replace(edit, values=values, delete=delete, settle=tuple(values)) if values or delete is not None else None
 
 
 def _was_made(core: Core, row: Row, ids: set[str]) -> bool:

@@ -10,16 +10,15 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from kcdesk.i18n import N_, _, ngettext
+from kcdesk.i18n import N_, _
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Entity, Field, Record, Value
 from kcdesk.text.fold import words
-from kcdesk.work import cursors
 from kcdesk.work.jobs import Cancel, never, stop_if
 from kcdesk.work.ordering import Keys, read_again, read_keys, sorts_in_memory
+from kcdesk.work.standing import Standing, conditions, sent_so_far, standing_of, urgent
 
 if TYPE_CHECKING:
     from kcdesk.store.search import SearchIndex
@@ -31,17 +30,6 @@ MOST_INDEXES = 4
 """How many lists keep their folded texts: some 15 MB each at 100,000 records."""
 MOST_LOOKED_AT = 500
 """After more rows than this were written, everything is read anew."""
-
-
-class Standing(StrEnum):
-    """Where a record stands on its way to the province."""
-
-    ERRORS = "errors"
-    GAPS = "gaps"
-    UNSENT = "unsent"
-    MADE = "made"
-    CONFIRMED = "confirmed"
-    COMPLETE = "complete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +79,6 @@ class Found:
     kept: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Log positions up to which the province was sent everything, and up to which it has confirmed."""
-
-    made: int = 0
-    confirmed: int = 0
-
-
 class Listings:
     """Answers list queries over one reading desk; keeps the folded texts of the lists that were searched.
 
@@ -113,6 +93,7 @@ class Listings:
 
     def find(self, query: ListQuery, cancel: Cancel = never) -> Found:
         """The rows of a list. Raises Cancelled where a newer query has come."""
+        query = self._plain(query)
         numbers = self._index(query).all(query.search, cancel) if words(query.search) else self._numbers(query)
         stop_if(cancel)
         return self._found(query, numbers)
@@ -121,9 +102,14 @@ class Listings:
         """As ``find``, but only the first rows, which come at once however many fit."""
         if not words(query.search):
             return self.find(query, cancel)
+        query = self._plain(query)
         numbers = self._index(query).first(query.search, FIRST_ROWS, cancel)
         stop_if(cancel)
         return replace(self._found(query, numbers), is_whole=len(numbers) < FIRST_ROWS)
+
+    def _plain(self, query: ListQuery) -> ListQuery:
+        """The query with conditions that the store knows."""
+        return replace(query, where=conditions(self._desk, query.entity, dict(query.where)))
 
     def _numbers(self, query: ListQuery) -> array[int]:
         arrange = self._arranger(query)
@@ -154,7 +140,7 @@ class Listings:
 
     def warm(self, query: ListQuery) -> None:
         """Fold the texts of a list before the first letter is typed."""
-        self._index(replace(query, search=""))
+        self._index(self._plain(replace(query, search="")))
 
     def _found(self, query: ListQuery, numbers: array[int]) -> Found:
         if query.entity not in self._totals:
@@ -205,13 +191,16 @@ class Listings:
         shower = Shower(self._desk, short=True)
         shower.learn_titles(kind, query.columns, records)
         cursor = sent_so_far(self._desk)
+        waiting = urgent(self._desk, query.entity, list(by_number))
         made = []
         for record in records:
             row = str(record["id"])
             beside = counts[row]
             missing = (beside.errors or 0) + (beside.gaps or 0)
             cells = tuple(shower.cell(kind, name, record) for name in query.columns)
-            standing = standing_of(beside.errors, beside.gaps, beside.position, cursor, self._desk.profile.is_province)
+            standing = waiting.of(row) or standing_of(
+                beside.errors, beside.gaps, beside.position, cursor, self._desk.profile.is_province
+            )
             made.append(ListRow(by_number[row], row, cells, standing, missing, record))
         return made
 
@@ -297,40 +286,6 @@ def masked(text: str) -> str:
     """A personal number of which only the end is shown."""
     shown = 3
     return "•" * max(0, len(text) - shown) + text[-shown:]
-
-
-def standing_of(
-    errors: int | None, gaps: int | None, position: int | None, cursor: Cursor, is_province: bool
-) -> Standing:
-    """Where a record stands; what is missing comes before what is sent."""
-    if errors:
-        return Standing.ERRORS
-    if gaps:
-        return Standing.GAPS
-    if is_province:
-        return Standing.COMPLETE
-    if position is None or position <= cursor.confirmed:
-        return Standing.CONFIRMED
-    return Standing.MADE if position <= cursor.made else Standing.UNSENT
-
-
-def standing_words(standing: Standing, missing: int) -> tuple[str, str]:
-    """The level (quiet, good, warning, error, note) and the word for where a record stands."""
-    if standing is Standing.ERRORS:
-        return "error", ngettext("Sai {n} mục", "Sai {n} mục", missing).format(n=missing)
-    if standing is Standing.GAPS:
-        return "warning", ngettext("Thiếu {n} mục", "Thiếu {n} mục", missing).format(n=missing)
-    return {
-        Standing.UNSENT: ("quiet", _("Chưa gửi")),
-        Standing.MADE: ("note", _("Đã tạo gói")),
-        Standing.CONFIRMED: ("good", _("Tỉnh đã nhận")),
-        Standing.COMPLETE: ("good", _("Đủ thông tin")),
-    }[standing]
-
-
-def sent_so_far(desk: Desk) -> Cursor:
-    """Up to where the province was sent everything and has confirmed."""
-    return Cursor(*cursors.sent_positions(desk))
 
 
 def values_in_use(desk: Desk, entity: str, names: Sequence[str]) -> dict[str, list[tuple[Value, str, int]]]:

@@ -12,12 +12,11 @@ from kcdesk.model.fields import Entity, Record, Value
 from kcdesk.model.problems import Problem, UsageError, UserError
 from kcdesk.work.jobs import Cancel, Progress, never, quiet, stop_if
 from kcdesk.work.prepare import Nested, Plain, Prepared, Preparer, refuse, row_id
-from kcdesk.work.undoing import Undone, undo
 
 __all__ = [
-    "Added", "Checked", "Loaded", "Page", "SavedRecord", "Undone", "add_many", "assess", "check", "declared",
+    "Added", "Checked", "Loaded", "Page", "SavedRecord", "add_many", "assess", "check", "declared",
     "delete_record", "detail", "find_titles", "history", "list_page", "load", "locate", "parent_of", "preview",
-    "save_record", "split", "title", "undo",
+    "save_record", "split", "title",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -86,12 +85,15 @@ def declared(name: str) -> Entity:
         ) from None
 
 
-def save_record(desk: Desk, entity: str, row: str | None, values: Plain, children: Nested | None = None) -> SavedRecord:
+def save_record(
+    desk: Desk, entity: str, row: str | None, values: Plain, children: Nested | None = None, *, save: str = ""
+) -> SavedRecord:
     """Save one record with its children, all or nothing.
 
     Fields that are not named stay as they are, None empties one. A child with the ``id`` of one that
     is here changes it, one without is new, one that is not given any more is deleted; a plural that
-    is not named is left alone. Raises UserError ``invalid`` with the problems where one is an error.
+    is not named is left alone. ``save`` names an earlier save that this belongs to, so that both are taken
+    back together. Raises UserError ``invalid`` with the problems where one is an error.
     """
     kind = declared(entity)
     if row is not None:
@@ -99,7 +101,7 @@ def save_record(desk: Desk, entity: str, row: str | None, values: Plain, childre
     preparer = Preparer(desk)
     prepared = preparer.prepare(kind, row, values, children)
     refuse([prepared])
-    save = _write(desk, preparer, [prepared])
+    save = _write(desk, preparer, [prepared], save)
     return SavedRecord(prepared.id, save, tuple(prepared.problems), bool(save), prepared.created)
 
 
@@ -166,13 +168,13 @@ def _refuse_lines(made: Sequence[tuple[int, Prepared]]) -> None:
             )
 
 
-def _write(desk: Desk, preparer: Preparer, prepared: Sequence[Prepared]) -> str:
+def _write(desk: Desk, preparer: Preparer, prepared: Sequence[Prepared], save: str = "") -> str:
     """Write the edits and the counters of codes; the id of the save, "" where nothing was different."""
     edits = [edit for one in prepared for edit in one.edits]
     if not edits:
         return ""
     with desk.store.transaction():
-        saved = desk.store.save(edits, desk.stamp())
+        saved = desk.store.save(edits, desk.stamp(save))
         preparer.codes.keep()
     return saved.save if saved.changes else ""
 

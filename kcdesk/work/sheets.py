@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kcdesk.i18n import _
 from kcdesk.model.fields import Entity, Record
 from kcdesk.model.problems import EnvironmentProblem, UsageError, UserError
+from kcdesk.work import undoing
 from kcdesk.work.consent import Consent
 from kcdesk.work.jobs import Cancel, Progress, never, quiet, stop_if
 from kcdesk.work.sheet_own import OwnPlanner
@@ -314,6 +315,8 @@ def apply(desk: Desk, planned: Plan) -> Taken:
         saved = desk.store.save(edits, desk.stamp())
         if planned.codes is not None:
             planned.codes.keep()
+        if saved.changes:
+            undoing.note_batch(desk, saved.save, _("Nhập từ tệp Excel"), len({one.row for one in saved.changes}))
     return Taken(saved.save if saved.changes else "", planned.counts, tuple(sorted(saved.rows)))
 
 

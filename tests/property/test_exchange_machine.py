@@ -30,7 +30,7 @@ from kcdesk.model import catalogue
 from kcdesk.model.changes import Change
 from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.store.driver import driver
-from kcdesk.work import bundles, conflicts, records, resolving
+from kcdesk.work import bundles, conflicts, records, resolving, undoing
 from kcdesk.work import settings as unit_settings
 from kcdesk.work import trust as known_devices
 from kcdesk.work.bootstrap import Desk
@@ -268,7 +268,7 @@ class Exchange(RuleBasedStateMachine):
         who = self._who(place)
         if self.saves[who]:
             try:
-                self.saves[who].append(records.undo(self.desks[who], self.noise.choice(self.saves[who])).save)
+                self.saves[who].append(undoing.undo(self.desks[who], self.noise.choice(self.saves[who])).save)
             except UserError as error:
                 assert error.code == "nothing_to_undo"
             self.account.note(self.desks[who])

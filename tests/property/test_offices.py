@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from kcdesk.model.problems import UserError
-from kcdesk.work import bundles, records
+from kcdesk.work import bundles, records, undoing
 from kcdesk.work.bundles import Wanted
 from tests.work import desks
 
@@ -67,7 +67,7 @@ class Offices(RuleBasedStateMachine):
             if desk.store.get("establishment", row) is not None:
                 saved = records.save_record(desk, "establishment", row, {"phone": phone})
                 if saved.save and data.draw(st.booleans()):
-                    records.undo(desk, saved.save)
+                    undoing.undo(desk, saved.save)
 
     @rule(data=st.data(), answer=st.sampled_from(("dong_y", "tu_choi")))
     def ask(self, data: st.DataObject, answer: str) -> None:

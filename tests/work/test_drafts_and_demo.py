@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kcdesk.model.problems import Level, UserError
-from kcdesk.work import drafts, overview, records
+from kcdesk.work import drafts, overview, records, undoing
 from kcdesk.work.bootstrap import Desk
 from kcdesk.work.demo import fill
 from kcdesk.work.jobs import Cancelled
@@ -42,7 +42,7 @@ def test_made_up_records_have_no_errors_and_can_be_taken_back(field):
     assert counted.records["establishment"] == 40
     assert counted.unsent == sum(counted.records.values())
     assert field.store.doctor() == []
-    records.undo(field, made["save"])
+    undoing.undo(field, made["save"])
     assert field.store.count("establishment") == field.store.count("visit") == 0
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kcdesk.text.collate import sort_key
 from kcdesk.work import demo, pictures, records, shelf
-from kcdesk.work.listing import FIRST_ROWS, Cursor, Listings, ListQuery, Standing, standing_of, values_in_use
+from kcdesk.work.listing import FIRST_ROWS, Listings, ListQuery, values_in_use
+from kcdesk.work.standing import Cursor, Standing, standing_of
 from tests.work import desks
 
 COLUMNS = ("name", "legal_form", "commune_code", "phone", "workers_total")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kcdesk.model.problems import UsageError, UserError
-from kcdesk.work import records
+from kcdesk.work import records, undoing
 from tests.work.desks import ESTABLISHMENT, REQUEST
 
 SPARE = "01900000-0000-7000-8000-00000000000a"
@@ -84,17 +84,17 @@ def test_the_code_is_never_changed_and_the_counter_goes_on_after_opening_again(f
 
 def test_undo_takes_back_new_changed_and_deleted(field, one):
     changed = records.save_record(field, "establishment", one, {"name": "Cơ sở khác"}, {"products": []})
-    records.undo(field, changed.save)
+    undoing.undo(field, changed.save)
     back = records.load(field, "establishment", one)
     assert back.record["name"] == ESTABLISHMENT["name"]
     assert len(back.children["products"]) == 2
     gone = records.delete_record(field, "establishment", one)
     with pytest.raises(UserError, match="Không tìm thấy"):
         records.load(field, "establishment", one)
-    records.undo(field, gone)
+    undoing.undo(field, gone)
     assert len(records.load(field, "establishment", one).children["products"]) == 2
     with pytest.raises(UserError) as caught:
-        records.undo(field, changed.save)
+        undoing.undo(field, changed.save)
     assert caught.value.code == "nothing_to_undo"
     assert field.store.doctor() == []
 

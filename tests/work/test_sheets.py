@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kcdesk.model.problems import UserError
 from kcdesk.text.encodings import LegacyEncoding, encode
-from kcdesk.work import records, sheets
+from kcdesk.work import records, sheets, undoing
 from tests.sheets.books import district, save
 from tests.sheets.offices import CONSENTED, add, desk, establishment
 
@@ -64,7 +64,7 @@ def test_a_district_list_is_taken_in_and_taken_twice_changes_nothing(office, tmp
     assert again.counts["same"] == 3
     assert sheets.apply(office, again).save == ""
     assert office.store.head() == head
-    records.undo(office, taken.save)
+    undoing.undo(office, taken.save)
     assert listed(office) == {}
 
 
@@ -190,7 +190,7 @@ def test_our_own_workbook_comes_back_cell_by_cell(office, tmp_path):
     assert office.store.get("establishment", one)["phone"] == "0911111111"
     assert [row["name"] for row in office.store.children("establishment", two)["products"]] == ["kẹo"]
     assert [row["name"] for row in office.store.children("establishment", one)["products"]] == ["bánh tráng"]
-    records.undo(office, taken.save)
+    undoing.undo(office, taken.save)
     assert office.store.get("establishment", two)["address"] == "Ấp 3"
 
 

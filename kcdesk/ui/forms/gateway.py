@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kcdesk.model.fields import Record, Value
-from kcdesk.work import drafts, records
+from kcdesk.work import drafts, records, undoing
 
 if TYPE_CHECKING:
     from kcdesk.model.validate import Context
@@ -81,7 +81,7 @@ class Gateway:
 
     def undo(self, save: str, done: Callable[[Any], None]) -> None:
         """Take a whole save back."""
-        self.session.jobs.run(lambda desk: records.undo(desk, save), done)
+        self.session.jobs.run(lambda desk: undoing.undo(desk, save), done)
 
     def keep(self, key: str, typed: Typed, done: Callable[[Any], None], failed: Failed) -> None:
         """Keep what is typed as a draft."""

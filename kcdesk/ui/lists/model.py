@@ -14,8 +14,9 @@ from kcdesk.ui.jobs import FIGURES, Job
 from kcdesk.ui.lists.columns import STATE, Column, column
 from kcdesk.ui.session import RowId, Session
 from kcdesk.work.jobs import Cancel
-from kcdesk.work.listing import Found, Listings, ListQuery, ListRow, standing_words
+from kcdesk.work.listing import Found, Listings, ListQuery, ListRow
 from kcdesk.work.ordering import Keys, read_keys
+from kcdesk.work.standing import sign_of, standing_words
 
 MANY = 5_000
 """Longer lists have the orders of their columns read beforehand."""

@@ -1,0 +1,166 @@
+"""Where a record stands: a draft, in conflict, sent back, incomplete, not sent, sent, received.
+
+What needs the person comes before how far it has travelled. Every standing is a word with a sign; colour only
+helps the eye.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from kcdesk.i18n import _, ngettext
+from kcdesk.model import catalogue
+from kcdesk.work import cursors
+
+if TYPE_CHECKING:
+    from kcdesk.work.bootstrap import Desk
+
+STATE = "_state"
+"""In the conditions of a list: where its records stand, one of ``FILTERS``."""
+
+
+class Standing(StrEnum):
+    """Where a record stands on its way to the province."""
+
+    DRAFT = "draft"
+    CONFLICT = "conflict"
+    RETURNED = "returned"
+    ERRORS = "errors"
+    GAPS = "gaps"
+    UNSENT = "unsent"
+    MADE = "made"
+    CONFIRMED = "confirmed"
+    COMPLETE = "complete"
+
+
+FILTERS = (Standing.DRAFT, Standing.CONFLICT, Standing.RETURNED, Standing.UNSENT, Standing.MADE, Standing.CONFIRMED)
+"""What a list can be narrowed to, besides complete and incomplete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Log positions up to which the province was sent everything, and up to which it has confirmed."""
+
+    made: int = 0
+    confirmed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """Records of one entity that wait for the person: with a draft, in conflict, asked about by the province."""
+
+    drafts: frozenset[str] = field(default_factory=frozenset)
+    conflicts: frozenset[str] = field(default_factory=frozenset)
+    returned: frozenset[str] = field(default_factory=frozenset)
+
+    def of(self, row: str) -> Standing | None:
+        """What is urgent about a record, None where nothing is."""
+        if row in self.drafts:
+            return Standing.DRAFT
+        if row in self.conflicts:
+            return Standing.CONFLICT
+        return Standing.RETURNED if row in self.returned else None
+
+
+def sent_so_far(desk: Desk) -> Cursor:
+    """Up to where the province was sent everything and has confirmed."""
+    return Cursor(*cursors.sent_positions(desk))
+
+
+def urgent(desk: Desk, entity: str, rows: Sequence[str] | None = None) -> Urgent:
+    """What waits for the person among some records, or among all."""
+    drafts = desk.store.select("SELECT row FROM drafts WHERE entity = ?", (entity,))
+    return Urgent(
+        frozenset(str(row) for (row,) in drafts),
+        frozenset(_in_conflict(desk, entity)),
+        frozenset(_asked(desk, entity, rows)),
+    )
+
+
+def _in_conflict(desk: Desk, entity: str) -> set[str]:
+    """Records with a field in conflict, their own or that of a child."""
+    found = {one.row for one in desk.store.unsettled(entity) if one.conflicts}
+    for child in catalogue.children_of(entity):
+        for one in desk.store.unsettled(child.name):
+            record = desk.store.get(child.name, one.row, deleted=True) if one.conflicts else None
+            if record is not None:
+                found.add(str(record.get(child.parent_field)))
+    return found
+
+
+def _asked(desk: Desk, entity: str, rows: Sequence[str] | None) -> list[str]:
+    sql, values = "SELECT row_id FROM review WHERE deleted = 0 AND state = 'mo' AND row_type = ?", [entity]
+    if rows is not None:
+        sql, values = f"{sql} AND row_id IN (SELECT value FROM json_each(?))", [entity, json.dumps(list(rows))]
+    return [str(row) for (row,) in desk.store.select(sql, values)]
+
+
+def conditions(desk: Desk, entity: str, where: dict[str, Any]) -> dict[str, Any]:
+    """The conditions of a list as the store knows them: where records stand becomes ids or positions."""
+    made = dict(where)
+    wanted = made.pop(STATE, None)
+    if wanted is None:
+        return made
+    cursor = sent_so_far(desk)
+    if wanted == Standing.UNSENT:
+        return {**made, "_position>": cursor.made}
+    if wanted == Standing.MADE:
+        return {**made, "_position>": cursor.confirmed, "_position<=": cursor.made}
+    if wanted == Standing.CONFIRMED:
+        return {**made, "_position>": 0, "_position<=": cursor.confirmed}
+    waiting = urgent(desk, entity)
+    ids = {"draft": waiting.drafts, "conflict": waiting.conflicts, "returned": waiting.returned}[str(wanted)]
+    return {**made, "id": sorted(ids)}
+
+
+def standing_of(
+    errors: int | None, gaps: int | None, position: int | None, cursor: Cursor, is_province: bool
+) -> Standing:
+    """Where a record stands; what is missing comes before what is sent."""
+    if errors:
+        return Standing.ERRORS
+    if gaps:
+        return Standing.GAPS
+    if is_province:
+        return Standing.COMPLETE
+    if position is None or position <= cursor.confirmed:
+        return Standing.CONFIRMED
+    return Standing.MADE if position <= cursor.made else Standing.UNSENT
+
+
+def standing_words(standing: Standing, missing: int = 0) -> tuple[str, str]:
+    """The level (quiet, good, warning, error, note) and the word for where a record stands."""
+    if standing is Standing.ERRORS and missing:
+        return "error", ngettext("Sai {n} mục", "Sai {n} mục", missing).format(n=missing)
+    if standing is Standing.GAPS and missing:
+        return "warning", ngettext("Thiếu {n} mục", "Thiếu {n} mục", missing).format(n=missing)
+    return {
+        Standing.DRAFT: ("note", _("Bản nháp")),
+        Standing.CONFLICT: ("error", _("Có mâu thuẫn")),
+        Standing.RETURNED: ("error", _("Tỉnh trả lại")),
+        Standing.ERRORS: ("error", _("Có mục sai")),
+        Standing.GAPS: ("warning", _("Còn thiếu")),
+        Standing.UNSENT: ("quiet", _("Chưa gửi")),
+        Standing.MADE: ("note", _("Đã gửi")),
+        Standing.CONFIRMED: ("good", _("Tỉnh đã nhận")),
+        Standing.COMPLETE: ("good", _("Đủ thông tin")),
+    }[standing]
+
+
+def sign_of(standing: Standing) -> str:
+    """The name of the drawing that stands before the word."""
+    return {
+        Standing.DRAFT: "edit",
+        Standing.CONFLICT: "error",
+        Standing.RETURNED: "undo",
+        Standing.ERRORS: "error",
+        Standing.GAPS: "gap",
+        Standing.UNSENT: "up",
+        Standing.MADE: "send",
+        Standing.CONFIRMED: "check",
+        Standing.COMPLETE: "check",
+    }[standing]
