@@ -41,6 +41,11 @@ class FormHeader(QWidget):
         self.save_button: QPushButton = buttons.primary(_("Lưu"), self.save_pressed.emit, "Ctrl+S")
         self.save_button.setObjectName("save")
         layout.addWidget(self.save_button)
+        self._layout = layout
+
+    def add_button(self, button: QPushButton) -> None:
+        """One more button, before Lịch sử."""
+        self._layout.insertWidget(self._layout.indexOf(self.history_button), button)
 
     def show_words(self, crumbs: list[str], title: str) -> None:
         """The way that leads here, and the name of the record."""

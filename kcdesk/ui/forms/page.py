@@ -18,6 +18,7 @@ from kcdesk.ui.forms.checker import FormChecker
 from kcdesk.ui.forms.drafting import Drafting
 from kcdesk.ui.forms.editors.base import Surroundings
 from kcdesk.ui.forms.editors.pick_list import PickList
+from kcdesk.ui.forms.follow import Follow
 from kcdesk.ui.forms.gateway import Gateway
 from kcdesk.ui.forms.header import FormHeader
 from kcdesk.ui.forms.index import GroupIndex
@@ -43,12 +44,14 @@ class RecordPage(QWidget):
     """The form of one record.
 
     Signals: ``saved(entity, id)``; ``closed`` – the person is done here, what was typed is kept;
-    ``open_record(entity, id)`` – another record is to be shown.
+    ``open_record(entity, id)`` – another record is to be shown; ``new_asked(entity, values)`` – a new one
+    is to be typed that begins with these values.
     """
 
     saved = Signal(str, str)
     closed = Signal()
     open_record = Signal(str, str)
+    new_asked = Signal(str, dict)
 
     def __init__(
         self,
@@ -83,6 +86,7 @@ class RecordPage(QWidget):
         self.presenter = FormPresenter(self)
         self.drafting = Drafting(self)
         self.saving = Saving(self)
+        self.follow = Follow(self) if entity == "establishment" else None
         self._connect()
         if record_id is None:
             self._start_new(defaults or {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.model.fields import Value
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class Saving(QObject):
-    """The part of a page that saves."""
+    """The part of a page that saves. Signal: ``ended(ok)`` – a try to save came to its end."""
+
+    ended = Signal(bool)
 
     def __init__(self, page: RecordPage) -> None:
         super().__init__(page)
@@ -41,6 +43,7 @@ class Saving(QObject):
         if self._wrong():
             self.count_again()
             self.go_to_problem()
+            self.ended.emit(False)
             return
         page.drafting.keep_now()
         self._running = True
@@ -101,16 +104,19 @@ class Saving(QObject):
             page.header.enter()
         if not saved.changed:
             page.session.toast(_("Đã lưu; không có gì thay đổi"))
+            self.ended.emit(True)
             return
         self._created = saved.save if saved.created else ""
         page.session.rows_changed({(page.entity.name, saved.id)})
         page.session.toast(_("Đã lưu"), _("Hoàn tác"), lambda: self._undo(saved.save))
         page.saved.emit(page.entity.name, saved.id)
+        self.ended.emit(True)
 
     def _on_failed(self, error: BaseException) -> None:
         page = self._page
         self._running = False
         page.header.show_busy(busy=False)
+        self.ended.emit(False)
         if not isinstance(error, UserError) or not error.problems:
             page.session.show_error(error)
             return
