@@ -185,6 +185,8 @@ def _records(commands: Commands) -> None:
     attach.take("id", metavar="MÃ")
     attach.take("file", metavar="TỆP")
     attach.option("--kind", required=True, metavar="LOẠI", help=_("loại giấy tờ"))
+    attach.option("--title", default="", metavar="NỘI-DUNG", help=_("nội dung của tệp, vài chữ"))
+    attach.option("--keep-place", action="store_true", help=_("giữ nơi chụp trong ảnh"))
     commands.add("conflicts", "records:conflicts", _("liệt kê mục mà hai người sửa khác nhau"))
     resolve = commands.add("resolve", "settling:resolve", _("chọn giá trị cho mục mà hai người sửa khác nhau"))
     resolve.take("id", metavar="MÃ")

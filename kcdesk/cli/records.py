@@ -171,13 +171,22 @@ def check(options: Namespace, out: Out) -> int:
 
 
 def attach(options: Namespace, out: Out) -> int:
-    """Add a photo or paper to a record."""
+    """Add a photo or paper to a record; where and when the photo was taken, as far as the camera told."""
     from kcdesk.work import attachments
 
     with opening.desk(options) as desk:
-        saved = attachments.attach(desk, options.id, Path(options.file), options.kind)
-    content = {"id": saved.id, "entity": "attachment", "problems": _problems(saved.problems)}
-    out.document(content, _("Đã đính kèm."))
+        done = attachments.attach(
+            desk, options.id, Path(options.file), options.kind, title=options.title, keep_place=options.keep_place
+        )
+    content: dict[str, object] = {"id": done.id, "entity": "attachment", "problems": _problems(done.problems)}
+    words = [_("Đã đính kèm.")]
+    if done.place:
+        content |= {"latitude": done.place.latitude, "longitude": done.place.longitude}
+        where = _("Nơi chụp: {latitude}, {longitude}.")
+        words.append(where.format(latitude=done.place.latitude, longitude=done.place.longitude))
+    if done.taken_on:
+        content["taken_on"] = done.taken_on
+    out.document(content, " ".join(words))
     return 0
 
 

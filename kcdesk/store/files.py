@@ -1,4 +1,5 @@
-"""Photos and papers: a second encrypted file with the same key, where things are only ever added.
+"""Photos and papers: a second encrypted file with the same key, where things are only ever added
+(but for what was kept for a draft that is gone).
 
 A file is named by the SHA-256 of its content, so the same picture is kept once, and a backup copies only
 what is new.
@@ -77,6 +78,15 @@ class Files:
                 sql = "INSERT INTO files (sha256, ext, bytes, data) VALUES (?, ?, ?, ?)"
                 connection.execute(sql, (name, ext.lower().lstrip("."), len(data), data))
         return name
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Forget files that nothing names: they were only ever meant for a draft. Nothing else may be dropped."""
+        wanted = list(names)
+        with errors.guarded():
+            connection = self._readable() if wanted else None
+            if connection is not None:
+                sql = "DELETE FROM files WHERE sha256 IN (SELECT value FROM json_each(?))"
+                connection.execute(sql, (in_list(wanted),))
 
     def get(self, name: str) -> bytes | None:
         """The bytes of a file by its SHA-256; None where it is not here."""

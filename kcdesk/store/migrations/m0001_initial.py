@@ -337,6 +337,7 @@ CREATE TABLE attachment (
   "taken_on" TEXT, _extra TEXT, _sort_title BLOB
 )""",
     "CREATE UNIQUE INDEX attachment_id ON attachment (id)",
+    'CREATE INDEX attachment_owner_id ON attachment ("owner_id")',
     "CREATE INDEX attachment_sort_title ON attachment (_sort_title) WHERE deleted = 0",
     """\
 CREATE INDEX attachment_open ON attachment (deleted, _gaps, _errors)
