@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kcdesk.model import catalogue
-from kcdesk.work import cursors, outgoing
+from kcdesk.work import cursors, outgoing, receivers
 from kcdesk.work.consent import is_declared
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def enter(desk: Desk, receiver: Receiver) -> Area:
     with desk.store.transaction():
         kept: dict[str, int] | None = desk.store.meta.get(_key(receiver.name), None)
         before = kept or {}
-        own = _written_by(desk, receiver.devices)
+        own = _written_by(desk, receiver.own)
         inside = _inside(desk, receiver, own)
         if kept is not None:
             _mark(desk, receiver, {row: entity for row, entity in inside.items() if before.get(row) != _STAYS})
@@ -151,7 +151,8 @@ def _mark(desk: Desk, receiver: Receiver, entered: dict[str, str]) -> None:
     """Put a marker for every record that came in and is not on its way already; children go with theirs."""
     from kcdesk.store.types import Marker
 
-    confirmed = cursors.confirmed(desk, receiver.name).position
+    mates = receivers.find_all(desk, receiver.name)
+    confirmed = max(cursors.confirmed(desk, one.cursor).position for one in mates)
     if not confirmed:
         return
     sql = "SELECT DISTINCT row FROM log WHERE kind = 0 AND position <= ?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 REASONS = {
     "unknown_sender": N_("người gửi chưa được xác nhận"),
     "revoked_sender": N_("khóa của người gửi đã bị thu hồi"),
+    "replaced_sender": N_("máy này đã bàn giao mà gói có nội dung ghi sau lúc bàn giao"),
+    "revoked_grant": N_("máy cũ đứng tên bàn giao đã bị thu hồi khóa"),
+    "second_successor": N_("máy cũ đã bàn giao cho một máy khác"),
+    "other_code": N_("giấy bàn giao ghi mã của người khác"),
+    "unknown_grantor": N_("máy cũ đứng tên bàn giao chưa được xác nhận"),
     "other_device": N_("do máy khác ghi, không phải máy gửi gói"),
     "other_author": N_("ghi tên người khác, không phải mã đã xác nhận cho máy này"),
     "only_province": N_("sửa mục chỉ tỉnh được ghi"),
@@ -34,11 +39,13 @@ def reason_words(reason: str) -> str:
 class Gate:
     """Lets through what the sender may write and keeps aside the rest with its reason.
 
-    A device of the province may pass on what others wrote; a field device writes for itself, under its
-    own code, and never what only the province writes.
+    A device of the province may pass on what others wrote; a field device brings what it wrote itself or
+    what a device wrote that it continues, each under its own code, and never what only the province writes.
+    ``writers`` are these devices with their codes.
     """
 
     sender: Device
+    writers: Mapping[str, str]
     everything: bool = False
     held: list[tuple[Change, str]] = field(default_factory=list)
 
@@ -52,9 +59,10 @@ class Gate:
                 yield change
 
     def _objection(self, change: Change) -> str:
-        if change.device != self.sender.id:
+        code = self.writers.get(change.device)
+        if code is None:
             return "other_device"
-        if change.by != self.sender.code:
+        if change.by != code:
             return "other_author"
         return "only_province" if _touches_province(change) else ""
 

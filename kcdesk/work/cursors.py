@@ -20,34 +20,43 @@ PROVINCE = "province"
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in a log: position and chain (hex), with the moment when it was confirmed."""
+    """A place in a log: position and chain (hex), when it was confirmed, and the device that said so."""
 
     position: int = 0
     chain: str = ""
     at: str = ""
+    giver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Positions of somebody's log: above ``after``, up to and with ``upto``, with the chain there (hex).
 
-    ``sequence`` is the number of the bundle that carried them.
+    ``sequence`` is the number of the bundle that carried them, ``start`` the chain at ``after``, "" where
+    it is not known.
     """
 
     after: int
     upto: int
     chain: str
     sequence: int
+    start: str = ""
 
 
 @dataclass(slots=True)
 class Incoming:
-    """What is here of one log: everything up to ``position``, stretches above a hole, sequence numbers."""
+    """What is here of one log: everything up to ``position``, stretches above a hole, sequence numbers.
+
+    ``points`` are the places, with their chains, up to which everything is here. A log forks where a
+    workspace was copied and both copies went on: then a stretch of one copy does not follow on what
+    came from the other one, though the numbers fit.
+    """
 
     position: int = 0
     chain: str = ""
     above: list[Stretch] = field(default_factory=list)
     sequences: list[int] = field(default_factory=list)
+    points: set[tuple[int, str]] = field(default_factory=set)
 
     def add(self, stretch: Stretch) -> None:
         """Take note of a stretch that came."""
@@ -64,11 +73,19 @@ class Incoming:
         while moved:
             moved = False
             for stretch in sorted(self.above, key=lambda one: one.upto, reverse=True):
-                if stretch.after <= self.position:
+                if self._follows(stretch):
                     self.above.remove(stretch)
+                    self.points.add((stretch.upto, stretch.chain))
                     if stretch.upto > self.position:
                         self.position, self.chain = stretch.upto, stretch.chain
-                        moved = True
+                    moved = True
+        self.above = [stretch for stretch in self.above if stretch.upto > self.position]
+
+    def _follows(self, stretch: Stretch) -> bool:
+        """True where everything before this stretch is here, of the same log and not of a fork."""
+        if stretch.after == 0 or (stretch.after, stretch.start) in self.points:
+            return True
+        return not stretch.start and stretch.after <= self.position
 
     def missing(self) -> list[tuple[int, int]]:
         """The holes below what is here: pairs of the last position before and the last one in the hole."""
@@ -93,13 +110,16 @@ class Incoming:
             "chain": self.chain,
             "above": [asdict(stretch) for stretch in self.above],
             "sequences": self.sequences,
+            "points": sorted(self.points),
         }
 
     @classmethod
     def from_meta(cls, kept: Mapping[str, Any]) -> Incoming:
         """Read what ``as_meta`` gave."""
         above = [Stretch(**one) for one in kept.get("above", ())]
-        return cls(int(kept.get("position", 0)), str(kept.get("chain", "")), above, list(kept.get("sequences", ())))
+        position, chain = int(kept.get("position", 0)), str(kept.get("chain", ""))
+        points = {(int(at), str(there)) for at, there in kept.get("points", ())}
+        return cls(position, chain, above, list(kept.get("sequences", ())), points)
 
 
 def confirmed(desk: Desk, receiver: str = PROVINCE) -> Cursor:
@@ -108,18 +128,22 @@ def confirmed(desk: Desk, receiver: str = PROVINCE) -> Cursor:
     return Cursor(**kept) if kept else Cursor()
 
 
-def confirm(desk: Desk, receiver: str, log: str, position: int, chain: str) -> bool:
+def confirm(desk: Desk, receiver: str, log: str, position: int, chain: str, giver: str = "") -> bool:
     """Move the cursor of a receiver by its receipt; True where it moved.
 
-    Ignored where the receipt speaks of another log, or the chain is not one's own at that position.
+    Ignored where the receipt speaks of another log, or the chain is not one's own at that position. It goes
+    back only where another workspace than before gives the receipts: one that took the place of the former
+    one and may have less.
     """
-    if log != desk.device_id or position <= confirmed(desk, receiver).position:
+    before = confirmed(desk, receiver)
+    replaced = bool(giver and before.giver and giver != before.giver)
+    if log != desk.device_id or not (position > before.position or replaced):
         return False
     own = desk.store.chain_at(position)
     if own is None or own.hex() != chain:
         return False
     kept = dict(desk.store.meta.get(CONFIRMED, {}))
-    kept[f"{receiver}/{desk.device_id}"] = asdict(Cursor(position, chain, desk.now()))
+    kept[f"{receiver}/{desk.device_id}"] = asdict(Cursor(position, chain, desk.now(), giver))
     desk.store.meta.set(CONFIRMED, kept)
     return True
 

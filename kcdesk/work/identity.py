@@ -25,20 +25,27 @@ UNIT = "unit_key"
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The signing seed, the id that follows from it, and the secret age identity as text."""
+    """The signing seed, the id that follows from it, and the secret age identity as text.
+
+    ``former`` are the age identities of the devices that this one continues: what was sent to them can
+    still be opened.
+    """
 
     seed: bytes
     device_id: str
     age: str
+    former: tuple[str, ...] = ()
 
     def as_meta(self) -> dict[str, Any]:
         """The form in which it is kept."""
-        return {"seed": b64encode(self.seed).decode("ascii"), "device": self.device_id, "age": self.age}
+        seed = b64encode(self.seed).decode("ascii")
+        return {"seed": seed, "device": self.device_id, "age": self.age, "former": list(self.former)}
 
     @classmethod
     def from_meta(cls, kept: dict[str, Any]) -> Identity:
         """Read what ``as_meta`` gave."""
-        return cls(b64decode(kept["seed"]), str(kept["device"]), str(kept["age"]))
+        former = tuple(str(one) for one in kept.get("former", ()))
+        return cls(b64decode(kept["seed"]), str(kept["device"]), str(kept["age"]), former)
 
     def device_key(self) -> DeviceKey:
         """The key that signs; loads the libraries of cryptography."""
@@ -51,6 +58,12 @@ class Identity:
         from kcdesk.exchange.keys import AgeIdentity
 
         return AgeIdentity.from_text(self.age)
+
+    def age_identities(self) -> list[AgeIdentity]:
+        """All keys that open, one's own first."""
+        from kcdesk.exchange.keys import AgeIdentity
+
+        return [AgeIdentity.from_text(one) for one in (self.age, *self.former)]
 
 
 def make(random: RandomBytes) -> Identity:

@@ -12,7 +12,7 @@ from kcdesk import __version__
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.problems import UserError
-from kcdesk.work import areas, cursors, outgoing, receivers
+from kcdesk.work import areas, cursors, grants, outgoing, receivers
 from kcdesk.work.jobs import Cancel, Progress, never, quiet
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kcdesk.work.receivers import Receiver
 
 MIB = 1024 * 1024
+NOTHING_NEW = "nothing_new"
 BACKUP_DUE = "backup_due"
 """Set when something came in that no verified backup has yet: no receipt speaks of it before."""
 
@@ -71,18 +72,32 @@ def export(
     Raises UserError where there is nothing new, no key to encrypt to, or a plain bundle is not allowed;
     EnvironmentProblem where the folder cannot be written.
     """
+    asked = wanted or Wanted()
+    made: list[Made] = []
+    found = receivers.find_all(desk, asked.to)
+    for number, receiver in enumerate(found, 1):
+        try:
+            made += _export(desk, folder, receiver, asked, progress, cancel)
+        except UserError as error:
+            if error.code not in (NOTHING_NEW, "no_recipient") or (number == len(found) and not made):
+                raise
+    return made
+
+
+def _export(
+    desk: Desk, folder: Path, receiver: Receiver, asked: Wanted, progress: Progress, cancel: Cancel
+) -> list[Made]:
+    """The bundle for one device of the receiver."""
     from kcdesk.exchange.writer import write_bundle
 
-    asked = wanted or Wanted()
-    receiver = receivers.find(desk, asked.to)
     recipients = _recipients(desk, receiver, asked)
     outgoing.mark_consented(desk, receiver.name)
     _backup_if_due(desk)
     job = _job(desk, receiver, asked, cancel)
     if not (asked.full or asked.again or asked.everything) and not _anything_new(job):
-        raise UserError(_("Không có gì mới để gửi: nơi nhận đã có đủ."), code="nothing_new")
+        raise UserError(_("Không có gì mới để gửi: nơi nhận đã có đủ."), code=NOTHING_NEW)
     spec = _spec(job, asked, recipients, progress)
-    _keep_sequence(desk, receiver.name, spec.sequence + 1)
+    _keep_sequence(desk, receiver.cursor, spec.sequence + 1)
     written = write_bundle(spec, folder)
     _note(job, spec, written)
     return [_made(one, job.stream, spec) for one in written]
@@ -103,14 +118,14 @@ class _Job:
 def _job(desk: Desk, receiver: Receiver, asked: Wanted, cancel: Cancel) -> _Job:
     area = areas.enter(desk, receiver) if desk.profile.is_province and not asked.full else None
     start, end = _stretch(desk, receiver, asked)
-    origins = _nobody if asked.full else receiver.is_origin
+    origins = _nobody if asked.full else receiver.has
     stream = outgoing.Outgoing(desk, receiver.name, origins, end.position, cancel, area)
-    return _Job(desk, receiver, start, end, stream, desk.store.meta.get(missing_key(receiver.name), []))
+    return _Job(desk, receiver, start, end, stream, desk.store.meta.get(missing_key(receiver.cursor), []))
 
 
-def _nobody(device: str) -> bool:
+def _nobody(device: str, origin: str) -> bool:
     """A full bundle leaves out nobody's changes."""
-    del device
+    del device, origin
     return False
 
 
@@ -158,7 +173,7 @@ def _stretch(desk: Desk, receiver: Receiver, asked: Wanted) -> tuple[Point, Poin
             raise UserError(_("Chỉ gửi lại được trong khoảng từ 0 đến {head}.").format(head=head), code="bad_stretch")
         return _point(desk, first), _point(desk, last)
     whole = asked.everything or asked.full
-    return _point(desk, 0 if whole else cursors.confirmed(desk, receiver.name).position), Point(head, chain.hex())
+    return _point(desk, 0 if whole else cursors.confirmed(desk, receiver.cursor).position), Point(head, chain.hex())
 
 
 def _point(desk: Desk, position: int) -> Point:
@@ -172,7 +187,7 @@ def _anything_new(job: _Job) -> bool:
     """True where there is a change, a file or a receipt that the receiver does not have yet."""
     if job.stream.allowed(job.missing) or any(step.changes for step in job.stream.steps(job.start.position)):
         return True
-    return bool(_receipt_state(job.desk, job.receiver) != job.desk.store.meta.get(_told_key(job.receiver.name), []))
+    return bool(_receipt_state(job.desk, job.receiver) != job.desk.store.meta.get(_told_key(job.receiver.cursor), []))
 
 
 def _receipt_state(desk: Desk, receiver: Receiver) -> list[Any]:
@@ -215,7 +230,7 @@ def _spec(job: _Job, asked: Wanted, recipients: tuple[str, ...], progress: Progr
         code=desk.profile.code,
         unit=desk.profile.unit,
         name=name_parts(desk),
-        sequence=next_sequence(desk, job.receiver.name),
+        sequence=next_sequence(desk, job.receiver.cursor),
         log=desk.device_id,
         start=job.start,
         end=job.end,
@@ -227,6 +242,7 @@ def _spec(job: _Job, asked: Wanted, recipients: tuple[str, ...], progress: Progr
         plain=asked.plain,
         max_bytes=asked.max_bytes,
         receipt=receipt(desk, job.receiver),
+        grants=grants.own_items(desk),
         escrow=_escrow(desk),
         settings=int(desk.settings.get("serial", 0)),
         catalogue=catalogue.SCHEMA_VERSION,
@@ -310,12 +326,12 @@ def _note(job: _Job, spec: BundleSpec, written: Sequence[Written]) -> None:
     key = outgoing.withheld_key(receiver.name)
     with desk.store.transaction():
         for one in written:
-            desk.store.bundles.put(made_item(one, receiver.name, spec.created))
+            desk.store.bundles.put(made_item(one, receiver.cursor, spec.created))
         kept = {tuple(row) for row in desk.store.meta.get(key, [])}
         desk.store.meta.set(key, sorted(kept | job.stream.withheld))
-        desk.store.meta.set(_told_key(receiver.name), _receipt_state(desk, receiver))
-        desk.store.meta.set(missing_key(receiver.name), [])
-        _keep_sequence(desk, receiver.name, spec.sequence + len(written))
+        desk.store.meta.set(_told_key(receiver.cursor), _receipt_state(desk, receiver))
+        desk.store.meta.set(missing_key(receiver.cursor), [])
+        _keep_sequence(desk, receiver.cursor, spec.sequence + len(written))
 
 
 def made_item(one: Written, receiver: str, at: str) -> dict[str, Any]:

@@ -37,16 +37,16 @@ _DEEPEST = 3
 class Outgoing:
     """One export: reads the log for a receiver, reduced by consent.
 
-    ``origins`` are the receiver's devices, whose own changes are not sent back. ``withheld`` collects
-    the rows of which something was not sent, ``files`` the attachments named by what was. ``area`` bounds
-    what a collaborator gets; without one everything goes.
+    ``origins`` tells of the device of a change, and of where it came from, whether the receiver has it.
+    ``withheld`` collects the rows of which something was not sent, ``files`` the attachments named by what
+    was. ``area`` bounds what a collaborator gets; without one everything goes.
     """
 
     def __init__(
         self,
         desk: Desk,
         receiver: str,
-        origins: Callable[[str], bool],
+        origins: Callable[[str, str], bool],
         upto: int,
         cancel: Cancel = never,
         area: Area | None = None,
@@ -82,7 +82,7 @@ class Outgoing:
 
     def _goes(self, change: Change, entry: LogEntry) -> bool:
         """True where the receiver did not write it himself and it lies in his area."""
-        if self._origins(entry.origin or change.device):
+        if self._origins(change.device, entry.origin):
             return False
         return not self._area or self._area.has(change.row, entry.position)
 

@@ -98,7 +98,7 @@ def _who(desk: Desk, item: Mapping[str, Any], is_made: bool) -> str:
     """The collaborator's code on the other side; "" for the province."""
     if is_made:
         receiver = str(item.get("receiver") or "")
-        return "" if receiver == cursors.PROVINCE else receiver
+        return "" if receiver == cursors.PROVINCE else receiver.partition("/")[0]
     device = desk.store.devices.get(str(item.get("device") or ""))
     return "" if not device or device.get("province") else str(device.get("code") or item.get("by") or "")
 

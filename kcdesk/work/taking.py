@@ -11,8 +11,9 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
-from kcdesk.work import cursors, making, receivers, trust
+from kcdesk.work import cursors, grants, making, receivers, trust
 from kcdesk.work.authority import Gate
+from kcdesk.work.grants import Judged
 from kcdesk.work.jobs import Progress, quiet
 from kcdesk.work.trust import Device, Standing
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
 MERGED, HELD, KNOWN = "merged", "held", "known"
-UNKNOWN_SENDER, REVOKED_SENDER = "unknown_sender", "revoked_sender"
+UNKNOWN_SENDER, REVOKED_SENDER, REPLACED_SENDER = "unknown_sender", "revoked_sender", "replaced_sender"
 _CHUNK = 32 * 1024 * 1024
 
 
@@ -71,6 +72,7 @@ class Opened:
     sender: Device
     file: str
     path: Path
+    judged: Judged
 
     @property
     def manifest(self) -> Manifest:
@@ -79,18 +81,21 @@ class Opened:
 
 
 @contextmanager
-def opened(desk: Desk, path: Path, *, for_import: bool = False) -> Iterator[Opened]:
+def opened(desk: Desk, path: Path, *, for_import: bool = False, passphrase: str = "") -> Iterator[Opened]:
     """Open and check a bundle from end to end; nothing of it is used before everything was found sound.
 
-    ``for_import`` also asks whether it may come in here. Raises UserError with one sentence where
-    anything is wrong with it, EnvironmentProblem where the file cannot be read.
+    ``for_import`` also asks whether it may come in here, ``passphrase`` opens a handover. Raises UserError
+    with one sentence where anything is wrong with it, EnvironmentProblem where the file cannot be read.
     """
     from kcdesk.exchange.reader import open_bundle
 
     place = _place(desk, for_import=for_import)
-    identities = [desk.identity.age_identity()]
-    with open_bundle(path, identities=identities, trust=lambda *named: _known(desk, *named), place=place) as bundle:
-        yield Opened(bundle, _sender(desk, bundle.manifest), path.name, path)
+    with open_bundle(
+        path, identities=desk.identity.age_identities(), trust=lambda *named: _known(desk, *named), place=place,
+        passphrase=passphrase or None,
+    ) as bundle:  # fmt: skip
+        judged = grants.judge(desk, bundle.manifest)
+        yield Opened(bundle, _sender(desk, bundle.manifest, judged), path.name, path, judged)
 
 
 def _place(desk: Desk, *, for_import: bool) -> Place:
@@ -109,24 +114,29 @@ def _known(desk: Desk, device: str, public: bytes) -> Known | None:
     found = trust.own(desk) if device == desk.device_id else trust.find(desk, device)
     if found is None or found.state is Standing.UNKNOWN:
         return None
-    state = SenderState.REVOKED if found.state is Standing.REVOKED else SenderState.KNOWN
+    states = {Standing.REVOKED: SenderState.REVOKED, Standing.REPLACED: SenderState.REPLACED}
+    state = states.get(found.state, SenderState.KNOWN)
     return Known(public=read_public(found.key) if found.key else public, code=found.code, state=state)
 
 
-def _sender(desk: Desk, manifest: Manifest) -> Device:
+def _sender(desk: Desk, manifest: Manifest, judged: Judged) -> Device:
     """What is known of the device that signed, with what the bundle adds to it.
 
     Raises UserError where a device seen before, though not trusted, comes with another key.
     """
     told = manifest.sender
-    if told.device == desk.device_id:
-        return trust.own(desk)
+    if told.device in grants.own_devices(desk):
+        return replace(trust.own(desk), id=told.device, key=told.key)
     known = trust.find(desk, told.device) or Device(id=told.device)
     if known.key and known.key != told.key:
         raise UserError(_("Gói ký bằng một khóa khác với khóa đã biết của máy gửi."), code="other_key")
+    if known.state is Standing.UNKNOWN and judged.device is not None:
+        known = judged.device
     if known.state is Standing.UNKNOWN:
-        known = replace(known, code=told.code, unit=told.unit)
-    return replace(known, key=told.key, recipient=told.recipient or known.recipient)
+        known = replace(known, code=told.code)
+    return replace(
+        known, key=told.key, unit=known.unit or told.unit, recipient=told.recipient or known.recipient
+    )  # fmt: skip
 
 
 def plan_import(desk: Desk, path: Path, *, progress: Progress = quiet) -> Report:
@@ -138,7 +148,7 @@ def plan_import(desk: Desk, path: Path, *, progress: Progress = quiet) -> Report
         if _done(desk, found):
             report.state, report.known = KNOWN, int(found.manifest.counts.get("changes", 0))
             return report
-        gate = Gate(found.sender, everything=_is_whole(found))
+        gate = _gate(desk, found)
         with desk.store.plan():
             _merge(desk, found, gate, report, progress)
         return report
@@ -161,8 +171,14 @@ def apply_import(
             report.state, report.known = KNOWN, int(found.manifest.counts.get("changes", 0))
             return report
         desk.workspace.backup()
-        _apply(desk, found, report, Gate(found.sender, everything=admitted or _is_whole(found)), only, progress)
+        _apply(desk, found, report, _gate(desk, found, admitted=admitted), only, progress)
         return report
+
+
+def _gate(desk: Desk, found: Opened, *, admitted: bool = False) -> Gate:
+    """What the sender may bring: what it wrote itself, and what the devices wrote that it continues."""
+    writers = grants.writers(desk, found.sender, found.judged.accepted)
+    return Gate(found.sender, writers, everything=admitted or _is_whole(found))
 
 
 def _report(desk: Desk, found: Opened, *, admitted: bool = False) -> Report:
@@ -173,11 +189,24 @@ def _report(desk: Desk, found: Opened, *, admitted: bool = False) -> Report:
         file=found.file, id=manifest.id, code=found.bundle.code, kind=manifest.kind.value, sequence=manifest.sequence,
         sender=found.sender, state=MERGED, counts=dict(manifest.counts),
     )  # fmt: skip
-    if not admitted and found.sender.state not in (Standing.TRUSTED, Standing.OWN):
-        report.state = HELD
-        report.reason = REVOKED_SENDER if found.sender.state is Standing.REVOKED else UNKNOWN_SENDER
+    reason = "" if admitted else _why_held(desk, found)
+    if reason:
+        report.state, report.reason = HELD, reason
         report.held = max(1, int(manifest.counts.get("changes", 0)))
     return report
+
+
+def _why_held(desk: Desk, found: Opened) -> str:
+    """Why a bundle waits for an officer; "" where it comes in."""
+    state = found.sender.state
+    if state in (Standing.TRUSTED, Standing.OWN):
+        return ""
+    if state is Standing.REVOKED:
+        return REVOKED_SENDER
+    if state is Standing.REPLACED:
+        sends_on = grants.still_sends(desk, found.sender.id, found.manifest.end.position)
+        return "" if sends_on else REPLACED_SENDER
+    return found.judged.reason or UNKNOWN_SENDER
 
 
 def _check_fit(desk: Desk, found: Opened) -> None:
@@ -239,26 +268,41 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
         desk.store.meta.set(making.BACKUP_DUE, True)
         if found.sender.state is not Standing.OWN:
             trust.learn(desk, found.sender)
+            grants.keep(desk, found.judged.accepted)
+            grants.heard(desk, found.sender.id, found.judged.accepted)
     state = cursors.incoming(desk, found.manifest.log)
     report.missing = state.missing_numbers()
     report.files_missing = len(making.missing_files(desk))
 
 
 def _note_stretch(desk: Desk, found: Opened) -> None:
+    """Remember which positions of the sender's log are here now.
+
+    An answer to another device of the same person leaves out what that one wrote: it fills no hole here.
+    """
     manifest = found.manifest
+    meant = manifest.receipt.log if manifest.receipt else ""
+    if found.sender.state is Standing.OWN or (meant not in ("", desk.device_id) and not desk.profile.is_province):
+        return
+    start, end = manifest.start, manifest.end
     state = cursors.incoming(desk, manifest.log)
-    state.add(cursors.Stretch(manifest.start.position, manifest.end.position, manifest.end.chain, manifest.sequence))
+    state.add(cursors.Stretch(start.position, end.position, end.chain, manifest.sequence, start.chain))
     cursors.keep_incoming(desk, manifest.log, state)
 
 
 def _read_receipt(desk: Desk, found: Opened, report: Report) -> None:
     """Only the receipt of a trusted sender moves the cursor, and only where log and chain are one's own."""
     receipt = found.manifest.receipt
-    if receipt is None or found.sender.state is not Standing.TRUSTED:
+    if (
+        receipt is None
+        or found.sender.state is not Standing.TRUSTED
+        or not receivers.gives_receipts(desk, found.sender)
+    ):
         return
     name = receivers.of_sender(desk, found.sender)
-    if cursors.confirm(desk, name, receipt.log, receipt.upto.position, receipt.upto.chain):
-        report.confirmed = receipt.upto.position
+    upto = receipt.upto
+    if cursors.confirm(desk, name, receipt.log, upto.position, upto.chain, found.sender.id):
+        report.confirmed = upto.position
     if receipt.log == desk.device_id:
         desk.store.meta.set(making.missing_key(name), list(receipt.missing_files))
 

@@ -29,6 +29,8 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
     """Seen on a bundle, not confirmed yet."""
     REVOKED = "revoked"
+    REPLACED = "replaced"
+    """Handed over: it sends what it wrote before, and writes nothing new."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,14 +121,21 @@ def trust(desk: Desk, typed: str, code: str) -> Device:
 
 
 def revoke(desk: Desk, typed: str) -> Device:
-    """Stop trusting a device: its bundles are held from now on, never refused. Raises UserError ``not_found``."""
+    """Stop trusting a device: its bundles are held from now on, never refused. Raises UserError ``not_found``.
+
+    Where it had taken the place of another one, that one may write again.
+    """
     from dataclasses import replace
+
+    from kcdesk.work import grants
 
     known = find(desk, read(typed))
     if known is None:
         raise UserError(_("Không có khóa nào mang dấu “{typed}”.").format(typed=typed), code="not_found")
     revoked = replace(known, state=Standing.REVOKED, at=desk.now())
-    learn(desk, revoked)
+    with desk.store.transaction():
+        learn(desk, revoked)
+        grants.forget(desk, revoked.id)
     return revoked
 
 
