@@ -16,7 +16,7 @@ from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Record, Value
 from kcdesk.model.problems import EnvironmentProblem, Problem, UserError
-from kcdesk.work import photos, records
+from kcdesk.work import drafts, photos, records
 from kcdesk.work.camera import Place
 from kcdesk.work.photos import Fit
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ATTACHMENT, PLURAL = "attachment", "attachments"
 _LOOSE = "loose_files"
 """Where the workspace remembers files that were kept for drafts only."""
+_GIVEN_UP = "discarded:"
+"""Stands before the entity of a draft that was given up and may come back."""
 _LONGEST_NAME = 255
 
 
@@ -154,9 +156,11 @@ def change(desk: Desk, row: str, values: Mapping[str, Value]) -> str:
     return records.save_record(desk, ATTACHMENT, row, values).save
 
 
-def remove(desk: Desk, row: str) -> str:
-    """Take a photo or paper away from its record; the id of the save, by which it comes back."""
-    return records.delete_record(desk, ATTACHMENT, row)
+def remove(desk: Desk, rows: Sequence[str]) -> str:
+    """Take photos and papers away from their record; the id of the save, by which they come back."""
+    from kcdesk.store.types import Edit
+
+    return desk.store.save([Edit(ATTACHMENT, row, delete=True) for row in rows], desk.stamp()).save
 
 
 def content(desk: Desk, sha256: str) -> bytes:
@@ -192,6 +196,26 @@ def adopt(desk: Desk, entity: str, owner: str, kept: Sequence[Mapping[str, Any]]
             _note(desk, entity, owner, wanted, save)
 
 
+def save_with_draft(
+    desk: Desk,
+    entity: str,
+    row: str | None,
+    values: Mapping[str, Any],
+    children: Mapping[str, Sequence[Mapping[str, Any]]],
+    key: str,
+) -> records.SavedRecord:
+    """Save a record, give it the photos and papers that its draft kept, and forget the draft: all or nothing.
+
+    Raises UserError as ``records.save_record`` does.
+    """
+    draft = drafts.find(desk, entity, key) if row is None else None
+    with desk.store.transaction():
+        saved = records.save_record(desk, entity, row, values, children)
+        adopt(desk, entity, saved.id, draft.children.get(PLURAL, ()) if draft else (), saved.save)
+        drafts.drop(desk, entity, key)
+    return saved
+
+
 def tidy(desk: Desk) -> int:
     """Forget the files of drafts that are gone; how many were forgotten.
 
@@ -212,8 +236,9 @@ def tidy(desk: Desk) -> int:
 def _in_drafts(desk: Desk) -> set[str]:
     found: set[str] = set()
     for kind in catalogue.ENTITIES:
-        for _key, _at, body in desk.store.drafts.all(kind.name):
-            found |= {str(one.get("sha256")) for one in body.get("children", {}).get(PLURAL, ())}
+        for shelf in (kind.name, _GIVEN_UP + kind.name):
+            for _key, _at, body in desk.store.drafts.all(shelf):
+                found |= {str(one.get("sha256")) for one in body.get("children", {}).get(PLURAL, ())}
     return found
 
 

@@ -52,11 +52,11 @@ def test_the_same_file_twice_says_so_and_adds_nothing(field, owner):
 
 def test_taken_away_it_may_come_again(field, owner):
     done = attachments.add(field, "establishment", owner, fit(), "anh_may")
-    save = attachments.remove(field, done.id)
+    save = attachments.remove(field, [done.id])
     assert attachments.of_record(field, "establishment", owner) == []
     undoing.undo(field, save)
     assert len(attachments.of_record(field, "establishment", owner)) == 1
-    attachments.remove(field, done.id)
+    attachments.remove(field, [done.id])
     attachments.add(field, "establishment", owner, fit(), "anh_may")
     assert kept(field) == 1
 
@@ -167,7 +167,7 @@ def test_files_of_drafts_that_are_gone_go_too(field, owner):
     draft_with(field, drafted)
     attachments.adopt(field, "establishment", owner, [added.plain()], "")
     row = next(one.id for one in attachments.of_record(field, "establishment", owner) if one.sha256 == added.sha256)
-    attachments.remove(field, row)
+    attachments.remove(field, [row])
     assert attachments.tidy(field) == 1
     assert field.store.files.missing([gone.sha256, drafted.sha256, added.sha256]) == [gone.sha256]
     assert kept(field) == 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kcdesk.model.fields import Record, Value
-from kcdesk.work import drafts, records, undoing
+from kcdesk.work import attachments, drafts, records, undoing
 
 if TYPE_CHECKING:
     from kcdesk.model.validate import Context
@@ -73,8 +73,7 @@ class Gateway:
         entity = self.entity
 
         def write(desk: Desk) -> tuple[SavedRecord, Loaded]:
-            saved = records.save_record(desk, entity, record_id, typed.values, typed.children)
-            drafts.drop(desk, entity, key)
+            saved = attachments.save_with_draft(desk, entity, record_id, typed.values, typed.children, key)
             return saved, records.load(desk, entity, saved.id)
 
         self.session.jobs.run(write, done, failed)

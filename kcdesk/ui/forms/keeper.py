@@ -60,7 +60,7 @@ class DraftKeeper(QObject):
             return
         self._kept = True
         state = self._state
-        typed = Typed(state.everything(), state.children(), state.all_texts(), self._place())
+        typed = Typed(state.everything(), state.drafted(), state.all_texts(), self._place())
         self._gateway.keep(self.key, typed, self._on_kept, self._on_failed)
 
     def forget(self) -> None:

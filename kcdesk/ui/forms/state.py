@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kcdesk.model.fields import Entity, Field, Record, Value
 
+PAPERS = "attachments"
 _CELL = re.compile(r"(?P<plural>\w+)\[(?P<row>\d+)\]\.(?P<name>\w+)")
 
 
@@ -50,6 +51,8 @@ class FormState(QObject):
         self.values: dict[str, Value] = {}
         self.texts: dict[str, str] = {}
         self.rows: dict[str, list[Row]] = {child.plural: [] for child in children}
+        self.papers: list[dict[str, Value]] = []
+        """Photos and papers of a record that was never saved; those of a saved one are records of their own."""
         self._clean: tuple[object, ...] = ()
         self.mark_clean()
 
@@ -62,6 +65,7 @@ class FormState(QObject):
         self.texts = {name: text for name, text in (texts or {}).items() if name in known}
         for plural, child in self.child_entities.items():
             self.rows[plural] = [_row(child, one) for one in rows.get(plural, ())]
+        self.papers = [dict(one) for one in rows.get(PAPERS, ())]
         for place, text in (texts or {}).items():
             self._fill_cell_text(place, text)
 
@@ -97,6 +101,15 @@ class FormState(QObject):
             child = self.child_entities[plural]
             made[plural] = [_applying(child, row.plain()) for row in rows if not row.empty]
         return made
+
+    def drafted(self) -> dict[str, list[dict[str, Value]]]:
+        """The rows of all sub-tables, and the papers that wait for the record to be saved: what a draft keeps."""
+        return {**self.children(), PAPERS: list(self.papers)} if self.papers else self.children()
+
+    def set_papers(self, papers: Iterable[Mapping[str, Value]]) -> None:
+        """Photos and papers were added to the record that is not saved yet, changed, or taken away."""
+        self.papers = [dict(one) for one in papers]
+        self.rows_changed.emit(PAPERS)
 
     def saved_rows(self, entity: str) -> list[tuple[str, str]]:
         """Ids and names of the rows of a sub-table that are saved already, for other sub-tables to point to."""
@@ -136,7 +149,7 @@ class FormState(QObject):
             plural: [(row.id, {k: v for k, v in row.values.items() if v is not None}) for row in rows if not row.empty]
             for plural, rows in self.rows.items()
         }
-        return values, dict(self.texts), rows
+        return values, dict(self.texts), rows, list(self.papers)
 
 
 def new_row(child: Entity) -> Row:
