@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kcdesk.model import catalogue
 from kcdesk.work import cursors, outgoing, receivers
-from kcdesk.work.consent import is_declared
+from kcdesk.work.consent import POINTERS, is_declared
 
 if TYPE_CHECKING:
     from kcdesk.model.fields import Entity, Value
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Row = tuple[str, str]
 COMMUNE, EDITION = "commune_code", "commune_list"
+JOINED = ("row_a", "row_b")
+"""Two records that are one: each area gets the word of it, neither the other's record."""
 ENTERED = "area"
 """The reason of a marker: the record came into the receiver's area."""
 
@@ -138,8 +140,7 @@ def _hanging_on(desk: Desk, rows: dict[str, str]) -> list[Row]:
     found: list[Row] = []
     for kind in catalogue.ENTITIES:
         names = [(field.name, by_entity.get(field.parent or "", [])) for field in kind.fields if field.parent]
-        if "owner_id" in kind:
-            names.append(("owner_id", list(rows)))
+        names += [(name, list(rows)) for name in (*POINTERS, *JOINED) if name in kind]
         for name, wanted in names:
             if wanted:
                 sql = f'SELECT id FROM {kind.name} WHERE "{name}" IN (SELECT value FROM json_each(?))'

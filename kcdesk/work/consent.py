@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 AGREED, NOT_ASKED = "dong_y", "chua_hoi"
 STATE_MANAGEMENT = "quan_ly_nha_nuoc"
+POINTERS = {"owner_id": "owner_type", "row_id": "row_type"}
+"""Fields that say what a record is about, be it of any entity, each with the field that names the entity."""
 _MANY = 200
 _DEEPEST = 3
 
@@ -108,7 +110,7 @@ class Consent:
         names = self._pointing.get(entity)
         if names is None:
             fields = catalogue.entity(entity).fields
-            names = tuple(one.name for one in fields if one.parent or one.name in ("owner_id", "owner_type"))
+            names = tuple(one.name for one in fields if one.parent or one.name in {*POINTERS, *POINTERS.values()})
             self._pointing[entity] = names
         if not names:
             return {}
@@ -125,9 +127,10 @@ def references(entity: str, record: Record) -> list[tuple[str, str]]:
         value = record.get(field.name)
         if field.parent and isinstance(value, str):
             found.append((value, field.parent))
-    owner, owner_entity = record.get("owner_id"), record.get("owner_type")
-    if isinstance(owner, str) and isinstance(owner_entity, str) and is_declared(owner_entity):
-        found.append((owner, owner_entity))
+    for name, type_name in POINTERS.items():
+        row, entity_name = record.get(name), record.get(type_name)
+        if isinstance(row, str) and isinstance(entity_name, str) and is_declared(entity_name):
+            found.append((row, entity_name))
     return found
 
 
