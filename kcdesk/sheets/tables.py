@@ -18,7 +18,12 @@ _LONGEST_LABEL = 160
 _MOST_BLANK = 60
 """After so many blank rows a list is over."""
 
-_TOTALS = ("tong cong", "tong so", "tong", "cong", "cong don", "cong trang", "luy ke", "tong hop")
+_TOTAL = re.compile(
+    r"tong cong(?! ty\b).*|tong so.*|luy ke.*"
+    r"|(?:tong|cong)(?: (?:hop|don|trang|chung|toan \w+|xa .*|phuong .*|huyen .*|[ivx]+|[0-9].*))*"
+)
+"""How the first words of a row of totals read; "Công ty …" and "Tổng công ty …" are names."""
+
 _FOOTERS = (
     "nguoi lap", "lap bieu", "nguoi lap bieu", "tm ", "kt ", "thu truong", "truong phong", "giam doc", "xac nhan",
     "noi nhan", "chu tich", "pho chu tich", "ky ten", "ky ghi ro", "nguoi bao cao", "ke toan", "nguoi tong hop",
@@ -237,7 +242,7 @@ class _Finder:
         if len(texts) >= 0.5 * len(columns) and self._is_header(row, 2):
             return RowKind.HEADER
         first = fold(texts[0]) if texts else ""
-        if first.split(" ")[0] in ("tong", "cong") and (first in _TOTALS or first.startswith(_TOTALS)):
+        if _TOTAL.fullmatch(first):
             return RowKind.TOTAL
         if _is_footer(texts, len(filled)):
             return RowKind.FOOTER

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 SUFFIXES = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm")
 """How the names of files end that may hold a list."""
 
-DROPPED = frozenset((".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv"))
-"""Of these, what is taken for a list when it is dropped on the window."""
-
 HEADER, DATA, OTHER = "header", "data", "other"
 """Kinds of a row in the preview; beside these total, section, footer and blank."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kcdesk.i18n import N_, _
 from kcdesk.model import catalogue
-from kcdesk.model.fields import Field
+from kcdesk.model.fields import Field, Required
 from kcdesk.text.fold import words as folded_words
 
 if TYPE_CHECKING:
@@ -196,8 +196,11 @@ def missing(views: Sequence[ColumnView], area: Sequence[str], year: int) -> list
     if _COMMUNE not in given:
         only = area[0] if len(area) == 1 else ""
         found.append(_missing(_COMMUNE, _ADDRESS not in given, only if _ADDRESS not in given else ""))
-    if _LEGAL_FORM not in given:
-        found.append(_missing(_LEGAL_FORM, False, ""))
+    for field in catalogue.entity("establishment").fields:
+        target = f"establishment.{field.name}"
+        is_asked = field.required is Required.TO_SAVE and not field.applies and not field.default
+        if is_asked and target not in {_COMMUNE, _NAME, *given}:
+            found.append(_missing(target, target != _LEGAL_FORM, ""))
     if given & _OF_A_YEAR and _FIGURES_YEAR not in given:
         found.append(_missing(_FIGURES_YEAR, False, str(year)))
     if any(target.startswith("support_request.") for target in given) and _PLAN_YEAR not in given:

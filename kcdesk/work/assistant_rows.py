@@ -108,6 +108,7 @@ def choices(doubt: RowDoubt, reference: Reference) -> list[Choice]:
         "place": lambda: [*_options(doubt, reference), skip],
         "code": lambda: [*_options(doubt, reference), Choice(EMPTY, _("Để trống mục này")), skip],
         "repair": lambda: [_repaired(doubt, reference), Choice(EMPTY, _("Để trống mục này")), skip],
+        "lack": lambda: [*_labels(doubt, reference), skip],
         "value": lambda: [Choice(EMPTY, _("Để trống mục này")), skip],
         "match": lambda: _matches(doubt),
         "in_file": lambda: [Choice(SKIP, _("Là một nơi: bỏ dòng trùng")), Choice(NEW, _("Là nơi khác: thêm mới"))],
@@ -122,6 +123,18 @@ def _options(doubt: RowDoubt, reference: Reference) -> list[Choice]:
     declared = _declared(doubt.target)
     table = declared.code_table if declared else ""
     return [Choice(code, reference.label(table, code) or code) for code in doubt.options[:_MOST_OPTIONS]]
+
+
+def _labels(doubt: RowDoubt, reference: Reference) -> list[Choice]:
+    """All that may be chosen for a field that is missing, where that is a short list."""
+    declared = _declared(doubt.target)
+    if declared is None:
+        return []
+    if declared.choices:
+        return [Choice(one.code, _(one.label)) for one in declared.choices]
+    if declared.code_table == "trades":
+        return [Choice(one.code, one.short_name or one.name) for one in reference.trades.find("")]
+    return []
 
 
 def _repaired(doubt: RowDoubt, reference: Reference) -> Choice:
@@ -147,12 +160,14 @@ def _declared(target: str) -> Field | None:
 def code_table(doubt: RowDoubt) -> str:
     """The table in which an answer may be looked for; "" where there is none."""
     declared = _declared(doubt.target)
-    return declared.code_table if declared is not None and doubt.kind in ("place", "code") else ""
+    return declared.code_table if declared is not None and doubt.kind in ("place", "code", "lack") else ""
 
 
 def may_be_typed(doubt: RowDoubt) -> bool:
     """True where the right value may be typed in place of what the file says."""
-    return doubt.kind in ("value", "repair")
+    declared = _declared(doubt.target)
+    is_open = declared is not None and not declared.choices and not declared.code_table
+    return is_open and doubt.kind in ("value", "repair", "lack")
 
 
 def answer(answers: Answers, row: PlannedRow, doubt: RowDoubt, code: str, typed: str = "") -> None:
@@ -219,7 +234,7 @@ def alike(rows: Sequence[PlannedRow], doubt: RowDoubt) -> list[tuple[PlannedRow,
 def _is_alike(one: RowDoubt, other: RowDoubt) -> bool:
     if (one.kind, one.target) != (other.kind, other.target):
         return False
-    by_text = one.kind in ("place", "code")
+    by_text = one.kind in ("place", "code", "lack")
     return one.text == other.text if by_text else bool(one.other) == bool(other.other)
 
 

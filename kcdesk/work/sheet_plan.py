@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Record, Value
+from kcdesk.model.problems import Problem
 from kcdesk.text.fold import fold
 from kcdesk.work.jobs import Cancel, Progress, stop_if
 from kcdesk.work.prepare import Prepared, Preparer
@@ -29,6 +30,7 @@ CHILDREN = {
 """Children that a row may bring: their plural, and the field by which one is known again."""
 
 _LONGEST_NOTE = 4000
+_TRADE = "trade_group"
 
 
 class Status(StrEnum):
@@ -57,8 +59,9 @@ class RowDoubt:
     """One question about a row, so that it can be answered.
 
     ``kind``: place (which commune, by ``text``), code (which of ``options``), repair (``instead`` is offered), value,
-    column (ask the column ``text``), match (is it the record ``other``?), in_file (is it row ``other_row``?), both
-    (changed in the file and here), copy and absent (rows of our own workbooks).
+    lack (a field without which nothing can be saved), column (ask the column ``text``), match (is it the record
+    ``other``?), in_file (is it row ``other_row``?), both (changed in the file and here), copy and absent (rows of our
+    own workbooks).
     """
 
     kind: str
@@ -173,7 +176,7 @@ class ListPlanner:
         children = self._children(taken, row, planned)
         prepared = self._preparer.prepare(catalogue.entity("establishment"), row or None, values, children)
         if prepared.errors and (prepared.created or values or children):
-            return _ended(planned, Status.REFUSED, [one.message for one in prepared.errors])
+            return _lacking(planned, taken, prepared.errors)
         planned.id = prepared.id
         self._owners.add(prepared.id)
         planned.edits += prepared.edits
@@ -297,6 +300,19 @@ def _doubts(taken: TakenRow, match: Match) -> list[RowDoubt]:
         words = _("Trùng với dòng {row} của tệp ({why}).").format(row=match.known.row, why=match.why)
         doubts.append(RowDoubt("in_file", words, other_row=match.known.row))
     return doubts
+
+
+def _lacking(planned: PlannedRow, taken: TakenRow, errors: Sequence[Problem]) -> PlannedRow:
+    """A row that cannot be saved: doubtful where only something is missing that a person can say, else refused."""
+    kind = catalogue.entity("establishment")
+    if any(one.code != "required" or one.field not in kind for one in errors):
+        return _ended(planned, Status.REFUSED, [one.message for one in errors])
+    trade = taken.values.get("establishment.main_trade")
+    planned.doubts = [
+        RowDoubt("lack", one.message, f"establishment.{one.field}", str(trade or "") if one.field == _TRADE else "")
+        for one in errors
+    ]
+    return _ended(planned, Status.DOUBTFUL, [one.message for one in errors])
 
 
 def _has_request(taken: TakenRow) -> bool:

@@ -81,3 +81,15 @@ def test_other_words_are_not_taken_for_a_field(header):
 def test_every_word_of_the_file_leads_to_a_declared_field():
     for target in set(WORDS._phrases.values()):
         assert target.startswith("#") or field_of(target) is not None, target
+
+
+def test_companies_are_no_totals():
+    rows = [
+        ["STT", "Tên cơ sở", "Địa chỉ", "Số điện thoại"],
+        [1, "Công ty TNHH lúa gạo Đồng Xanh", "xã Vị Thủy", "0912345678"],
+        [2, "Tổng công ty Mía đường", "xã Vị Thủy", "0912345679"],
+        ["Cộng xã Vị Thủy", None, None, 2],
+        [3, "Cộng Sinh Xanh", "xã Vị Thủy", "0912345670"],
+        ["Tổng cộng: 3 cơ sở"],
+    ]
+    assert find_tables(grid_of(rows), WORDS)[0].data_rows == [1, 2, 4]
