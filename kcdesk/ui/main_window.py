@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from kcdesk.i18n import _
 from kcdesk.ui.jobs import Jobs
 from kcdesk.ui.preferences import Preferences
+from kcdesk.work.suffixes import LISTS as DROPPED
 
 FIRST_SIZE = (1280, 720)
 SMALLEST = (760, 480)
@@ -108,4 +109,4 @@ def _dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     file = Path(urls[0].toLocalFile())
-    return file if file.suffix.lower() in (".kcb", ".kcs", ".zip") else None
+    return file if file.suffix.lower() in {".kcb", ".kcs", ".zip", *DROPPED} else None

@@ -18,6 +18,7 @@ from kcdesk.ui.navigation import Navigation, Place
 from kcdesk.ui.pages import Pages
 from kcdesk.ui.practice import PracticeBar
 from kcdesk.ui.session import RowId, Session
+from kcdesk.work.suffixes import LISTS as DROPPED
 
 if TYPE_CHECKING:
     from kcdesk.work.pictures import Totals
@@ -75,7 +76,10 @@ class WorkspacePage(QWidget):
         self.pages.leave()
 
     def receive_file(self, file: Path) -> None:
-        """A received file was dropped or chosen."""
+        """A received file was dropped or chosen: a list goes to the import assistant."""
+        if file.suffix.lower() in DROPPED:
+            self.pages.take_in(file)
+            return
         self.pages.go("exchange")
         self.pages.exchange.receive(file)
 
@@ -97,6 +101,8 @@ class WorkspacePage(QWidget):
             "Ctrl+F": self.pages.find,
             "Ctrl+G": self.pages.make_bundle,
             "Ctrl+O": self.pages.open_received,
+            "Ctrl+I": self.pages.take_in,
+            "Ctrl+Shift+E": self.pages.give_out,
             "Ctrl+L": self.lock_asked.emit,
             "F1": self.pages.help,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
@@ -32,10 +33,13 @@ NARROW = 900
 
 
 class ListPage(QWidget):
-    """Signals: ``open_asked(entity, id, field)``; ``new_asked(entity, defaults)``."""
+    """Signals: ``open_asked(entity, id, field)``; ``new_asked(entity, defaults)``; ``sheet_in_asked`` and
+    ``sheet_out_asked`` – a list is to be taken in, or this one given out."""
 
     open_asked = Signal(str, str, str)
     new_asked = Signal(str, object)
+    sheet_in_asked = Signal()
+    sheet_out_asked = Signal()
 
     def __init__(self, session: Session, entity: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,16 +89,13 @@ class ListPage(QWidget):
         current = self.model.row_of(self.table.currentIndex())
         keep = self._wanted or (current.id if current and keep_selection else "")
         self._wanted = ""
-        self.model.show(
-            ListQuery(
-                self.entity.name,
-                self._columns,
-                self.search.text(),
-                self.chips.where,
-                self._sort,
-                self._descending,
-                keep,
-            )
+        self.model.show(replace(self.query, keep=keep))
+
+    @property
+    def query(self) -> ListQuery:
+        """What the list shows."""
+        return ListQuery(
+            self.entity.name, self._columns, self.search.text(), self.chips.where, self._sort, self._descending
         )
 
     def select(self, row_id: str) -> None:
@@ -116,7 +117,8 @@ class ListPage(QWidget):
         outer.setContentsMargins(28, 20, 28, 20)
         outer.setSpacing(10)
         outer.addLayout(row(label(words.title, "title"), None, add))
-        outer.addLayout(row(self.search, self._filter_button, self._column_button, spacing=10))
+        self._sheet_button = secondary(_("Excel"), self._on_sheet)
+        outer.addLayout(row(self.search, self._filter_button, self._column_button, self._sheet_button, spacing=10))
         under = QHBoxLayout()
         under.setSpacing(8)
         under.addWidget(self.chips, 1)
@@ -187,6 +189,12 @@ class ListPage(QWidget):
 
     def _on_columns(self) -> None:
         self._pop_up(column_menu(self, self.entity, self._columns, self._choose_columns), self._column_button)
+
+    def _on_sheet(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(_("Nhập từ Excel…\tCtrl+I"), self.sheet_in_asked.emit)
+        menu.addAction(_("Xuất Excel…\tCtrl+Shift+E"), self.sheet_out_asked.emit)
+        self._pop_up(menu, self._sheet_button)
 
     def _pop_up(self, menu: QMenu, below: QWidget) -> None:
         menu.aboutToHide.connect(menu.deleteLater)
