@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from kcdesk.i18n import _
 from kcdesk.model.problems import EnvironmentProblem, Level, UserError
 from kcdesk.work import identity
 from kcdesk.work.clock import Clock, RandomBytes, SystemClock, milliseconds, moment, system_random
+from kcdesk.work.machine import machine
 from kcdesk.work.profile import Profile, checked
 
 if TYPE_CHECKING:
@@ -63,11 +64,13 @@ class Desk:
         random: RandomBytes = system_random,
         unit_key: bytes = b"",
         cost: Cost | None = None,
+        machine: Callable[[], str] = machine,
     ) -> Desk:
         """Make a workspace with new keys for this person and open it.
 
         ``unit_key`` is the content of the unit's key file, for a further workspace of a province; the
-        first one makes the unit key. ``cost`` makes a guess at the password cheaper, for tests.
+        first one makes the unit key. ``cost`` makes a guess at the password cheaper, for tests; ``machine``
+        names the computer.
         Raises UserError where the profile does not fit or a workspace is here already.
         """
         from kcdesk.reference.tables import Reference
@@ -88,13 +91,22 @@ class Desk:
             home, password, meta=meta, signing_key=keys.device_key().public, assess=assess, cost=cost
         )
         assess.desk = cls(workspace, workspace.store, clock=clock or SystemClock(), random=random, owner=True)
-        return assess.desk
+        return _placed(assess.desk, machine)
 
     @classmethod
     def open(
-        cls, home: Path, password: str, *, clock: Clock | None = None, random: RandomBytes = system_random
+        cls,
+        home: Path,
+        password: str,
+        *,
+        clock: Clock | None = None,
+        random: RandomBytes = system_random,
+        machine: Callable[[], str] = machine,
     ) -> Desk:
-        """Open the workspace in a folder. Raises UserError where it is not there, or the password is wrong."""
+        """Open the workspace in a folder. Raises UserError where it is not there, or the password is wrong.
+
+        Where ``machine`` says that this is another computer than before, the workspace takes a new key.
+        """
         from kcdesk.store.workspace import Workspace
 
         if not exists(home):
@@ -105,7 +117,7 @@ class Desk:
         assess = _Assess()
         workspace = Workspace.open(home, password, assess=assess)
         assess.desk = cls(workspace, workspace.store, clock=clock or SystemClock(), random=random, owner=True)
-        return assess.desk
+        return _placed(assess.desk, machine)
 
     def reader(self) -> Desk:
         """The same desk for one other thread, over a connection of its own that cannot write."""
@@ -208,9 +220,14 @@ class Desk:
         return IdSource(lambda: milliseconds(self.clock), self.random)
 
     def stamp(self, save: str = "") -> Stamp:
-        """Who writes, when, on which device, in which save (a new one unless named)."""
-        from kcdesk.store.types import Stamp
+        """Who writes, when, on which device, in which save (a new one unless named).
 
+        Raises UserError ``handed_over`` where this device was handed over and writes no more.
+        """
+        from kcdesk.store.types import Stamp
+        from kcdesk.work.grants import refuse_writing
+
+        refuse_writing(self)
         return Stamp(
             save=save or self.new_id(), at=self.now(), by=self.profile.code, device=self.device_id, new_id=self.new_id
         )
@@ -235,6 +252,18 @@ class Desk:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _placed(desk: Desk, machine: Callable[[], str]) -> Desk:
+    """The desk, after a look at the computer on which it stands."""
+    from kcdesk.work.restoring import note_machine
+
+    try:
+        note_machine(desk, machine)
+    except BaseException:
+        desk.close()
+        raise
+    return desk
 
 
 class _Assess:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
 META = "counters"
+MARK = "code_mark"
+"""Letters in the codes of a device that is not the first or only one of its collaborator; else nothing."""
+
 FIELD = "code"
 _NO_COMMUNE = "00000"
 
@@ -25,6 +28,7 @@ class Codes:
         self._desk = desk
         self._counters: MutableMapping[str, int] = dict(desk.store.meta.get(META, {}))
         self._given = False
+        self._mark = str(desk.store.meta.get(MARK, ""))
 
     def give(self, entity: Entity, commune: Value) -> str:
         """The next code for a record of this entity in this commune."""
@@ -33,6 +37,8 @@ class Codes:
     def give_stem(self, prefix: str, commune: Value) -> str:
         """The next code with this prefix in this commune."""
         stem = f"{prefix}-{commune or _NO_COMMUNE}-{self._desk.profile.code}"
+        if self._mark:
+            stem += f"-{self._mark}"
         number = self._counters.get(stem, 0) + 1
         self._counters[stem] = number
         self._given = True

@@ -175,3 +175,17 @@ def keep_incoming(desk: Desk, log: str, state: Incoming) -> None:
 def sent_positions(desk: Desk, receiver: str = PROVINCE) -> tuple[int, int]:
     """The highest position that went into a bundle for a receiver, and the highest that it confirmed."""
     return made_upto(desk, receiver), confirmed(desk, receiver).position
+
+
+def keep_files_upto(desk: Desk, receiver: str, position: int) -> None:
+    """Files named by changes up to this position of the log are with the receiver, whatever the cursor says."""
+    desk.store.meta.set(_files_key(receiver), max(position, files_upto(desk, receiver)))
+
+
+def files_upto(desk: Desk, receiver: str) -> int:
+    """The position up to which files go only where the receiver asks for them; 0 where all of them go."""
+    return int(desk.store.meta.get(_files_key(receiver), 0))
+
+
+def _files_key(receiver: str) -> str:
+    return f"files_upto/{receiver}"

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from kcdesk.i18n import _
+from kcdesk.model.problems import UserError
 from kcdesk.work import trust
 from kcdesk.work.trust import Device, Standing
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from kcdesk.exchange.manifest import Manifest
     from kcdesk.work.bootstrap import Desk
 
-META, OWN = "grants", "own_grants"
+META, OWN, HANDED_OVER = "grants", "own_grants", "handed_over"
 PRIVATE = "handover"
 """The entry beside the grants, in a handover bundle only, with what the successor needs besides records."""
 
@@ -32,6 +34,41 @@ class Judged:
     device: Device | None = None
     accepted: tuple[Grant, ...] = ()
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """This device was handed over: it writes nothing above the position, and goes on sending up to there.
+
+    ``to`` is the device that continues it, "" where a passphrase lets whoever has it take over.
+    """
+
+    position: int
+    chain: str
+    at: str
+    to: str
+    grant: Mapping[str, Any]
+    seed: str = ""
+
+    def as_meta(self) -> dict[str, Any]:
+        """The form in which it is kept."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def handed_over(desk: Desk) -> HandedOver | None:
+    """How this device was handed over; None while it may write."""
+    kept = desk.store.meta.get(HANDED_OVER, None)
+    return HandedOver(**kept) if kept else None
+
+
+def refuse_writing(desk: Desk) -> None:
+    """Raises UserError ``handed_over`` where this device may write no more."""
+    if desk.store.meta.get(HANDED_OVER, None):
+        raise UserError(
+            _("Máy này đã bàn giao nên không ghi thêm được; hãy ghi trên máy mới."),
+            code="handed_over",
+            action=_("Trên máy này vẫn xem được, và vẫn gửi được những gì tỉnh chưa xác nhận."),
+        )
 
 
 def judge(desk: Desk, manifest: Manifest) -> Judged:

@@ -91,7 +91,8 @@ def _export(
     from kcdesk.exchange.writer import write_bundle
 
     recipients = _recipients(desk, receiver, asked)
-    outgoing.mark_consented(desk, receiver.name)
+    if not grants.handed_over(desk):
+        outgoing.mark_consented(desk, receiver.name)
     _backup_if_due(desk)
     job = _job(desk, receiver, asked, cancel)
     if not (asked.full or asked.again or asked.everything) and not _anything_new(job):
@@ -116,10 +117,12 @@ class _Job:
 
 
 def _job(desk: Desk, receiver: Receiver, asked: Wanted, cancel: Cancel) -> _Job:
-    area = areas.enter(desk, receiver) if desk.profile.is_province and not asked.full else None
+    area = areas.enter(desk, receiver) if desk.profile.is_province else None
     start, end = _stretch(desk, receiver, asked)
     origins = _nobody if asked.full else receiver.has
     stream = outgoing.Outgoing(desk, receiver.name, origins, end.position, cancel, area)
+    if not (asked.full or asked.everything):
+        stream.files_after = cursors.files_upto(desk, receiver.cursor)
     return _Job(desk, receiver, start, end, stream, desk.store.meta.get(missing_key(receiver.cursor), []))
 
 
@@ -166,7 +169,8 @@ def _stretch(desk: Desk, receiver: Receiver, asked: Wanted) -> tuple[Point, Poin
     """From where to where the bundle carries the log."""
     from kcdesk.exchange.manifest import Point
 
-    head, chain = desk.store.head()
+    handed = grants.handed_over(desk)
+    head, chain = (handed.position, bytes.fromhex(handed.chain)) if handed else desk.store.head()
     if asked.again:
         first, last = asked.again
         if not 0 <= first < last <= head:
@@ -187,7 +191,10 @@ def _anything_new(job: _Job) -> bool:
     """True where there is a change, a file or a receipt that the receiver does not have yet."""
     if job.stream.allowed(job.missing) or any(step.changes for step in job.stream.steps(job.start.position)):
         return True
-    return bool(_receipt_state(job.desk, job.receiver) != job.desk.store.meta.get(_told_key(job.receiver.cursor), []))
+    if grants.own_items(job.desk) and not job.desk.store.bundles.list(direction="made", device=job.desk.device_id):
+        return True  # nobody knows yet whom this device continues
+    told = job.desk.store.meta.get(_told_key(job.desk, job.receiver), [])
+    return bool(_receipt_state(job.desk, job.receiver) != told)
 
 
 def _receipt_state(desk: Desk, receiver: Receiver) -> list[Any]:
@@ -316,8 +323,8 @@ def missing_key(receiver: str) -> str:
     return f"missing/{receiver}"
 
 
-def _told_key(receiver: str) -> str:
-    return f"told/{receiver}"
+def _told_key(desk: Desk, receiver: Receiver) -> str:
+    return f"told/{receiver.cursor}/{desk.device_id}"
 
 
 def _note(job: _Job, spec: BundleSpec, written: Sequence[Written]) -> None:
@@ -329,7 +336,7 @@ def _note(job: _Job, spec: BundleSpec, written: Sequence[Written]) -> None:
             desk.store.bundles.put(made_item(one, receiver.cursor, spec.created))
         kept = {tuple(row) for row in desk.store.meta.get(key, [])}
         desk.store.meta.set(key, sorted(kept | job.stream.withheld))
-        desk.store.meta.set(_told_key(receiver.cursor), _receipt_state(desk, receiver))
+        desk.store.meta.set(_told_key(desk, receiver), _receipt_state(desk, receiver))
         desk.store.meta.set(missing_key(receiver.cursor), [])
         _keep_sequence(desk, receiver.cursor, spec.sequence + len(written))
 

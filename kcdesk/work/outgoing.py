@@ -39,7 +39,8 @@ class Outgoing:
 
     ``origins`` tells of the device of a change, and of where it came from, whether the receiver has it.
     ``withheld`` collects the rows of which something was not sent, ``files`` the attachments named by what
-    was. ``area`` bounds what a collaborator gets; without one everything goes.
+    was. ``area`` bounds what a collaborator gets; without one everything goes. Files of changes up to
+    ``files_after`` are with the receiver already.
     """
 
     def __init__(
@@ -61,6 +62,8 @@ class Outgoing:
         self.withheld: set[Row] = set()
         self.files: dict[str, None] = {}
         self.count = 0
+        self.files_after = 0
+        self._position = 0
 
     def steps(self, after: int) -> Iterator[Step]:
         """The positions above ``after``, each with what is sent for it. May be begun again anywhere."""
@@ -68,6 +71,7 @@ class Outgoing:
 
         for entry in self._desk.store.log(after, self._upto):
             stop_if(self._cancel)
+            self._position = entry.position
             changes = tuple(self._reduced(change) for change in self._of(entry))
             self.count += len(changes)
             yield Step(entry.position, entry.chain.hex(), changes)
@@ -97,7 +101,7 @@ class Outgoing:
         if sent is not change:
             self.withheld.add((change.entity, change.row))
         name = sent.set.get("sha256") if sent.entity == ATTACHMENT else None
-        if isinstance(name, str):
+        if isinstance(name, str) and self._position > self.files_after:
             self._want(sent, name)
         return sent
 

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
-from kcdesk.work import cursors, grants, making, receivers, trust
+from kcdesk.work import cursors, grants, making, receivers, restoring, trust
 from kcdesk.work.authority import Gate
 from kcdesk.work.grants import Judged
 from kcdesk.work.jobs import Progress, quiet
@@ -35,7 +35,8 @@ class Report:
 
     ``state`` is merged, held (the sender is not trusted) or known (it was here before). The counts are
     changes; ``conflicts`` and ``waiting`` count records. ``missing`` are sequence numbers that never came
-    while something is missing, ``files_missing`` counts attachments that have not come.
+    while something is missing, ``files_missing`` counts attachments that have not come. ``notice`` is a
+    sentence where the bundle shows that this workspace is not the only one with its key.
     """
 
     file: str
@@ -55,12 +56,13 @@ class Report:
     files_missing: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     confirmed: int = 0
+    notice: str = ""
     rows: frozenset[tuple[str, str]] = frozenset()
 
     def as_json(self) -> dict[str, Any]:
         """The form in which scripts get it."""
         names = ("file", "id", "code", "kind", "sequence", "state", "reason", "new", "known", "waiting", "conflicts")
-        shown = {name: getattr(self, name) for name in (*names, "held", "missing", "files_missing", "counts")}
+        shown = {name: getattr(self, name) for name in (*names, "held", "missing", "files_missing", "counts", "notice")}
         return {**shown, "sender": self.sender.code, "fingerprint": self.sender.fingerprint}
 
 
@@ -258,12 +260,14 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
     for name, info in found.bundle.files.items():
         desk.store.files.add(found.bundle.file(name) or b"", info.extension)
     kept = keep_file(desk, found)
+    suspicion = restoring.suspicion(desk, found.manifest, found.sender)
     with desk.store.transaction():
         _merge(desk, found, gate, report, progress, only)
         if not only:
             _note_stretch(desk, found)
             _read_receipt(desk, found, report)
-            _note_bundle(desk, found, report, MERGED, kept)
+            if not desk.store.bundles.get(found.manifest.id):  # one of our own stays noted as made
+                _note_bundle(desk, found, report, MERGED, kept)
         _keep_held(desk, found, gate)
         desk.store.meta.set(making.BACKUP_DUE, True)
         if found.sender.state is not Standing.OWN:
@@ -273,6 +277,8 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
     state = cursors.incoming(desk, found.manifest.log)
     report.missing = state.missing_numbers()
     report.files_missing = len(making.missing_files(desk))
+    noticed = restoring.renew(desk, suspicion) if suspicion else None
+    report.notice = noticed.sentence if noticed else ""
 
 
 def _note_stretch(desk: Desk, found: Opened) -> None:
