@@ -122,7 +122,13 @@ def choices(doubt: RowDoubt, reference: Reference) -> list[Choice]:
 def _options(doubt: RowDoubt, reference: Reference) -> list[Choice]:
     declared = _declared(doubt.target)
     table = declared.code_table if declared else ""
-    return [Choice(code, reference.label(table, code) or code) for code in doubt.options[:_MOST_OPTIONS]]
+    return [Choice(code, _short(table, code, reference)) for code in doubt.options[:_MOST_OPTIONS]]
+
+
+def _short(table: str, code: str, reference: Reference) -> str:
+    """The name of a code; a commune without its province, which the candidates mostly share."""
+    commune = reference.communes.get(code) if table == "communes" else None
+    return commune.full_name if commune else reference.label(table, code) or code
 
 
 def _labels(doubt: RowDoubt, reference: Reference) -> list[Choice]:

@@ -43,6 +43,7 @@ def export(
     path: Path,
     *,
     establishments: Collection[str] | None = None,
+    entities: Collection[str] | None = None,
     personal: bool = False,
     template: bool = False,
     progress: Progress = quiet,
@@ -50,7 +51,7 @@ def export(
 ) -> Exported:
     """Write a workbook of all records, or of these establishments with all that belongs to them.
 
-    A workbook is not encrypted. So personal values of people who did not agree are left out of it as they are out
+    ``entities`` are the kinds of record that get a sheet; None for all. A workbook is not encrypted. So personal values of people who did not agree are left out of it as they are out
     of a bundle, unless ``personal`` asks for them (for the person's own use). ``template`` writes an empty one to
     fill in. Raises UsageError for a name that is no workbook's, EnvironmentProblem where the file cannot be written.
     """
@@ -69,6 +70,7 @@ def export(
     contents = [
         Content(kind, () if template else leaving.rows(kind, chosen.rows(kind)), leaving.names)
         for kind in sheet_entities()
+        if entities is None or kind.name in entities
     ]
     book = Book(
         contents=contents,

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from kcdesk.i18n import _
 from kcdesk.ui.sheets.segments import Segments
 from kcdesk.ui.widgets.buttons import primary, secondary
-from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.ui.widgets.card import Card, label
+from kcdesk.ui.widgets.flow import FlowLayout
 from kcdesk.ui.widgets.picker import Option, Picker
 from kcdesk.work import assistant_columns
 from kcdesk.work.assistant import ColumnAnswer
@@ -110,8 +111,15 @@ class ColumnPanel(Card):
         for part in parts:
             self.body.addWidget(part)
         self.body.addSpacing(4)
-        self.body.addLayout(row(self.right, self.note, self.leave, None))
+        self.body.addWidget(self._buttons())
         self.body.addStretch(1)
+
+    def _buttons(self) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        for button in (self.right, self.note, self.leave):
+            flow.addWidget(button)
+        return holder
 
     def _find(self, text: str) -> list[Option]:
         return [Option(*one) for one in assistant_columns.find_targets(self._targets, text)]

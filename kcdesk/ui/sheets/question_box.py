@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from kcdesk.i18n import _, ngettext
 from kcdesk.ui.formats import grouped
 from kcdesk.ui.session import Session
-from kcdesk.ui.theme import mark
-from kcdesk.ui.widgets.buttons import Button, link
+from kcdesk.ui.sheets.choice_button import ChoiceButton
+from kcdesk.ui.widgets.buttons import link
 from kcdesk.ui.widgets.card import Card, label
 from kcdesk.ui.widgets.picker import Option, Picker
 from kcdesk.work import assistant_rows
@@ -33,7 +33,7 @@ class QuestionBox(Card):
         super().__init__(look="quiet" if given else "warning", parent=parent)
         self._session = session
         self._doubt = doubt
-        self.buttons: list[Button] = []
+        self.buttons: list[ChoiceButton] = []
         self.body.setContentsMargins(12, 10, 12, 10)
         self.body.setSpacing(6)
         self.body.addWidget(label(doubt.words, "fact", wrap=True))
@@ -64,9 +64,7 @@ class QuestionBox(Card):
         lines.setSpacing(4)
         for at, choice in enumerate(assistant_rows.choices(self._doubt, self._session.reference), start=1):
             is_given = bool(given) and choice.code == given
-            button = Button(f"✓ {choice.words}" if is_given else choice.words, "", str(at) if at < 10 else "")
-            button.setProperty("choice", True)
-            mark(button, chosen=is_given)
+            button = ChoiceButton(f"✓ {choice.words}" if is_given else choice.words, str(at) if at < 10 else "")
             button.clicked.connect(lambda _checked=False, code=choice.code: self._answer(code))
             self.buttons.append(button)
             lines.addWidget(button)
