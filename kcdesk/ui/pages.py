@@ -166,11 +166,11 @@ class Pages(QObject):
             self.sheet.receive(file)
 
     def give_out(self, *, template: bool = False) -> None:
-        """Ctrl+E: what the list shows, or everything, as a workbook."""
-        from kcdesk.ui.sheets.export_dialog import ExportDialog
+        """Ctrl+Shift+E: what the list shows, or everything, as a workbook."""
+        from kcdesk.ui.sheets.export_dialog import ExportDialog, rows_of
 
-        query = self.list_of(self._place).query if self._place in LISTS else None
-        ExportDialog(self.stack.window(), self._session, query, template=template).open()
+        rows = rows_of(self.list_of(self._place)) if self._place in LISTS else None
+        ExportDialog(self.stack.window(), self._session, rows, template=template).open()
 
     def help(self) -> None:
         """F1."""
