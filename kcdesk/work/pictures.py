@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Value
+from kcdesk.work import waits
 from kcdesk.work.listing import Shower
 from kcdesk.work.months import Months, by_month
 
@@ -57,9 +58,7 @@ class Totals:
 
 def totals(desk: Desk) -> Totals:
     """The numbers beside the places; quick at any size."""
-    store = desk.store
-    open_conflicts = sum(1 for one in store.unsettled() if one.conflicts)
-    return Totals({name: store.count(name) for name in _LISTED}, len(store.held.list(state="waiting")) + open_conflicts)
+    return Totals({name: desk.store.count(name) for name in _LISTED}, waits.count(desk).total)
 
 
 def draw(desk: Desk) -> Pictures:

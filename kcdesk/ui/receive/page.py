@@ -11,15 +11,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
+from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.receive.bundles_view import BundlesView
 from kcdesk.ui.receive.tabs import Tabs
 from kcdesk.ui.widgets.buttons import primary
 from kcdesk.ui.widgets.card import label, row
+from kcdesk.work import waits
 
 if TYPE_CHECKING:
     from kcdesk.ui.session import Session
+    from kcdesk.work.waits import Waits
 
-BUNDLES, CONFLICTS, DUPLICATES = "bundles", "conflicts", "duplicates"
+BUNDLES, QUESTIONS, CONFLICTS, DUPLICATES = "bundles", "questions", "conflicts", "duplicates"
 
 
 class ExchangePage(QWidget):
@@ -51,6 +54,7 @@ class ExchangePage(QWidget):
         outer.addWidget(self.tabs)
         outer.addWidget(self._stack, 1)
         self.tabs.chosen.connect(self.show_tab)
+        session.changed.connect(lambda _rows: self._count() if self.isVisible() else None)
         for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -73,6 +77,7 @@ class ExchangePage(QWidget):
     def begin(self) -> None:
         """The page comes into sight."""
         self.show_tab(self.tabs.current)
+        self._count()
 
     def show_tab(self, name: str) -> None:
         """Show one of the tabs."""
@@ -101,15 +106,29 @@ class ExchangePage(QWidget):
         self.show_tab(BUNDLES)
         self.bundles.receive(file)
 
+    def _count(self) -> None:
+        self._session.jobs.read(waits.count, self._show_counts, key="waits", lane=FIGURES)
+
+    def _show_counts(self, found: Waits) -> None:
+        self.tabs.count_of(QUESTIONS, found.questions)
+        self.tabs.count_of(CONFLICTS, found.conflicts)
+
     def _tabs_of(self) -> dict[str, tuple[str, Callable[[], QWidget]]]:
         """The tabs in order: the word and how its view is made."""
         tabs: dict[str, tuple[str, Callable[[], QWidget]]] = {}
         tabs[BUNDLES] = (_("Các gói"), self._make_bundles)
+        if not self._is_province:
+            tabs[QUESTIONS] = (_("Tỉnh hỏi"), self._make_questions)
         tabs[CONFLICTS] = (_("Mâu thuẫn"), self._make_conflicts)
         return tabs
 
     def _make_bundles(self) -> QWidget:
         return BundlesView(self._session)
+
+    def _make_questions(self) -> QWidget:
+        from kcdesk.ui.receive.questions import QuestionsView
+
+        return self._settling(QuestionsView(self._session), QUESTIONS)
 
     def _make_conflicts(self) -> QWidget:
         from kcdesk.ui.settle.conflicts import ConflictsView

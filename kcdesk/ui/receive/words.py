@@ -11,6 +11,9 @@ from kcdesk.ui.formats import grouped
 from kcdesk.work.profile import Profile
 from kcdesk.work.shelf import BundleLine, BundleStanding
 
+SOON = 3
+"""Days before a last day from which on it is urgent."""
+
 
 class MadeBundle(Protocol):
     """What is known of a bundle that was just made."""
@@ -79,4 +82,17 @@ def letter(profile: Profile, made: Sequence[MadeBundle], counts: Mapping[str, in
         contents=contents(counts) or _("các thay đổi mới"),
         files=names,
         phone=f" – {profile.phone}" if profile.phone else "",
+    )
+
+
+def due(days: int | None) -> tuple[str, str]:
+    """Level and words for a last day: so many days left, today, or past."""
+    if days is None:
+        return "quiet", ""
+    if days < 0:
+        return "error", ngettext("Quá {n} ngày", "Quá {n} ngày", -days).format(n=grouped(-days))
+    if days == 0:
+        return "error", _("Hôm nay")
+    return "warning" if days <= SOON else "quiet", ngettext("Còn {n} ngày", "Còn {n} ngày", days).format(
+        n=grouped(days)
     )

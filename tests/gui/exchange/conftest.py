@@ -54,7 +54,7 @@ class Office:
     def do(self, session: Session, work: Callable[[Desk], Any]) -> Any:
         """Do something on the session's worker thread and wait for it."""
         got: list[Any] = []
-        session.jobs.run(work, lambda result: got.append(result), _raise)
+        session.jobs.run(work, got.append, _raise)
         self.qtbot.waitUntil(lambda: bool(got), timeout=LONG)
         return got[0]
 
