@@ -95,6 +95,11 @@ class Store:
         """Add changes from elsewhere that are not here yet; see ``kcdesk.store.merging``."""
         return merging.merge(self._core, changes, origin)
 
+    def adopt(self, devices: Sequence[str]) -> None:
+        """Count what these devices wrote as made here, after a handover."""
+        with self._core.transaction():
+            refresh.adopt(self._core, devices)
+
     def mark(self, marker: Marker, at: str) -> int:
         """Put a marker into the log; its position."""
         with self._core.transaction():

@@ -109,6 +109,25 @@ def _lift(core: Core, rows: Iterable[Row], position: int) -> None:
         core.connection.execute(sql, (position, in_list(ids)))
 
 
+def adopt(core: Core, devices: Sequence[str]) -> None:
+    """Count what these devices wrote as made here: this workspace sends it, and nobody else does."""
+    wanted = in_list(devices)
+    by_depth = sorted(core.layouts.by_name.values(), key=lambda one: not one.entity.parent_field)
+    for layout in by_depth:
+        core.connection.execute(
+            f"UPDATE {layout.table} SET _position = (SELECT max(position) FROM log WHERE log.row = {layout.table}.id"
+            " AND kind = 0 AND device IN (SELECT value FROM json_each(?)))",
+            (wanted,),
+        )
+    for layout in by_depth:
+        field, parent = layout.entity.parent_field, layout.entity.parent
+        if field and parent in core.layouts:
+            above = f'SELECT max(_position) FROM {layout.table} c WHERE c."{field}" = {parent}.id'
+            core.connection.execute(
+                f"UPDATE {parent} SET _position = max(coalesce(_position, 0), ({above})) WHERE ({above}) IS NOT NULL"
+            )
+
+
 def _assess_or_leave(core: Core, roots: Sequence[Row]) -> None:
     if core.assess is None:
         return

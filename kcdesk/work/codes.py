@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 META = "counters"
 MARK = "code_mark"
 """Letters in the codes of a device that is not the first or only one of its collaborator; else nothing."""
+MARK_LETTERS = 3
+"""So many letters of the device id."""
 
 FIELD = "code"
 _NO_COMMUNE = "00000"

@@ -117,7 +117,8 @@ def _is_somebody_elses(desk: Desk, grant: Grant, old: Device) -> bool:
     """True where the code that a grant names belongs to another person already."""
     if grant.code in ("", old.code):
         return False
-    return any(one.code == grant.code and one.id != grant.new for one in trust.devices(desk))
+    others = (one for one in trust.devices(desk) if one.state is not Standing.UNKNOWN)
+    return any(one.code == grant.code and one.id != grant.new for one in others)
 
 
 def _successor(desk: Desk, grant: Grant, reach: Mapping[str, Device]) -> Device:

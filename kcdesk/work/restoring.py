@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from kcdesk.work.trust import Device
 
 MACHINES, NOTICES = "machines", "notices"
-_MARK = 3
-"""Letters of the device id in the codes that a device gives which shares its collaborator's code."""
 
 
 class Cause(StrEnum):
@@ -131,7 +129,7 @@ def renew(desk: Desk, cause: Cause) -> Notice | None:
         meta = desk.store.meta
         meta.set(grants.OWN, [*grants.own_items(desk), granted])
         meta.set(identity.META, fresh.as_meta())
-        meta.set(codes.MARK, fresh.device_id[:_MARK])
+        meta.set(codes.MARK, fresh.device_id[: codes.MARK_LETTERS])
         meta.set(NOTICES, [*meta.get(NOTICES, []), {"code": notice.code, "at": notice.at}])
         _keep_known_files(desk, old.device_id)
         if desk.settings.get("receipts") == old.device_id:

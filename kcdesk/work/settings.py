@@ -245,6 +245,12 @@ def _check(desk: Desk, content: Mapping[str, Any], typed: str) -> bool:
     return right or own is not None or (same_unit and bool(in_force.get("confirmed")))
 
 
+def adopt(desk: Desk, content: dict[str, Any]) -> None:
+    """Put settings into force that a trusted workspace had in force, with what was compared there."""
+    _put_into_force(desk, {name: value for name, value in content.items() if name != "confirmed"},
+                    bool(content.get("confirmed")))  # fmt: skip
+
+
 def _put_into_force(desk: Desk, content: dict[str, Any], confirmed: bool) -> None:
     mine = next((one for one in content["collaborators"] if one["code"] == desk.profile.code), None)
     with desk.store.transaction():

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MERGED, HELD, KNOWN = "merged", "held", "known"
 UNKNOWN_SENDER, REVOKED_SENDER, REPLACED_SENDER = "unknown_sender", "revoked_sender", "replaced_sender"
+TAKING_OVER = "taking_over"
+"""The log whose further parts are still to come, and their numbers, while a handover is being taken over."""
+
 _CHUNK = 32 * 1024 * 1024
 
 
@@ -105,7 +108,8 @@ def _place(desk: Desk, *, for_import: bool) -> Place:
     from kcdesk.exchange.trust import Place
 
     plain = desk.profile.is_province or not desk.settings.get("recipients")
-    return Place(empty=desk.store.head()[0] == 0, plain_allowed=plain) if for_import else Place()
+    empty = desk.store.head()[0] == 0 or bool(desk.store.meta.get(TAKING_OVER, []))
+    return Place(empty=empty, plain_allowed=plain) if for_import else Place()
 
 
 def _known(desk: Desk, device: str, public: bytes) -> Known | None:
@@ -153,15 +157,19 @@ def plan_import(desk: Desk, path: Path, *, progress: Progress = quiet) -> Report
         gate = _gate(desk, found)
         with desk.store.plan():
             _merge(desk, found, gate, report, progress)
+            note_stretch(desk, found)
+            report.missing = cursors.incoming(desk, found.manifest.log).missing_numbers()
+            report.files_missing = len(set(making.missing_files(desk)) - set(found.bundle.files))
         return report
 
 
 def apply_import(
-    desk: Desk, path: Path, *, admitted: bool = False, only: str = "", progress: Progress = quiet
+    desk: Desk, path: Path, *, admitted: bool = False, only: str = "", backup: bool = True, progress: Progress = quiet
 ) -> Report:
     """Take a bundle in: everything or, where the sender is not trusted, nothing, and it is held.
 
     ``admitted`` says that an officer lets it in whoever sent it, ``only`` restricts that to one record.
+    ``backup`` is False for the later ones of several that are taken in one run, after one backup.
     Importing a bundle again changes nothing.
     """
     with opened(desk, path, for_import=True) as found:
@@ -172,7 +180,8 @@ def apply_import(
         if _done(desk, found) and not admitted:
             report.state, report.known = KNOWN, int(found.manifest.counts.get("changes", 0))
             return report
-        desk.workspace.backup()
+        if backup:
+            desk.workspace.backup()
         _apply(desk, found, report, _gate(desk, found, admitted=admitted), only, progress)
         return report
 
@@ -216,7 +225,9 @@ def _check_fit(desk: Desk, found: Opened) -> None:
     kind = found.manifest.kind.value
     if kind == "settings":
         raise UserError(_("Đây là tệp thiết lập: hãy nhận bằng mục thiết lập."), code="wrong_kind")
-    if kind in ("full", "handover"):
+    if kind == "handover":
+        raise UserError(_("Đây là gói bàn giao: hãy nhận bằng mục bàn giao máy."), code="wrong_kind")
+    if kind == "full":
         return  # the reader has seen that the workspace is empty
     if found.sender.state is Standing.OWN:
         return
@@ -257,6 +268,8 @@ def _counted(changes: Any, total: int, progress: Progress) -> Iterator[Any]:
 
 
 def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, progress: Progress) -> None:
+    from kcdesk.work import taking_over
+
     for name, info in found.bundle.files.items():
         desk.store.files.add(found.bundle.file(name) or b"", info.extension)
     kept = keep_file(desk, found)
@@ -264,7 +277,9 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
     with desk.store.transaction():
         _merge(desk, found, gate, report, progress, only)
         if not only:
-            _note_stretch(desk, found)
+            if report.kind == "full":
+                taking_over.settle_start(desk, found)
+            note_stretch(desk, found)
             _read_receipt(desk, found, report)
             if not desk.store.bundles.get(found.manifest.id):  # one of our own stays noted as made
                 _note_bundle(desk, found, report, MERGED, kept)
@@ -281,7 +296,7 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
     report.notice = noticed.sentence if noticed else ""
 
 
-def _note_stretch(desk: Desk, found: Opened) -> None:
+def note_stretch(desk: Desk, found: Opened) -> None:
     """Remember which positions of the sender's log are here now.
 
     An answer to another device of the same person leaves out what that one wrote: it fills no hole here.
