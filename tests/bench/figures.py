@@ -54,7 +54,7 @@ def show(figures: Iterable[Figure]) -> str:
 def _cells(figure: Figure) -> tuple[str, ...]:
     bounds = []
     if figure.bound is not None:
-        bounds.append(f"{figure.bound:,.0f} {figure.unit}")
+        bounds.append(f"{figure.bound:,g} {figure.unit}")
     if figure.ratio_bound is not None:
         bounds.append(f"{figure.ratio_bound:g}x")
     return (

@@ -48,9 +48,10 @@ def main() -> int:
                 print(f"{PROGRAM.name} {' '.join(command)}: status {status}", file=sys.stderr)
                 return status
         start = median(
-            lambda: milliseconds(lambda: subprocess.run(
-                [program, "--version"], env=environment, check=True, stdout=subprocess.DEVNULL
-            )), 5,
+            lambda: milliseconds(
+                lambda: subprocess.run([program, "--version"], env=environment, check=True, stdout=subprocess.DEVNULL)
+            ),
+            5,
         )
     size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"{FOLDER.relative_to(ROOT)}: {size / 1e6:.0f} MB; a command starts in {start:.0f} ms")

@@ -35,7 +35,9 @@ class Watch(QObject):
         import os
         os._exit(0)
 """
-BARE = WATCH + """
+BARE = (
+    WATCH
+    + """
 app = QApplication([])
 window = QWidget()
 box = QVBoxLayout(window)
@@ -46,7 +48,10 @@ app.installEventFilter(watch)
 window.show()
 app.exec()
 """
-OURS = WATCH + """
+)
+OURS = (
+    WATCH
+    + """
 from pathlib import Path
 from kcdesk.ui.app import Program
 from kcdesk import paths
@@ -57,6 +62,7 @@ program.window.installEventFilter(watch)
 program.start()
 app.exec()
 """
+)
 
 
 def first_paint(code: str, home: Path, **more: str) -> float:
@@ -74,7 +80,9 @@ def screen() -> Iterator[str]:
     read, write = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        pass_fds=(write,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     os.close(write)
     try:

@@ -27,7 +27,11 @@ def measure(sizes: list[int]) -> Iterator[Figure]:
         home = workspace(size)
         done = subprocess.run(
             [sys.executable, "-m", "tests.bench.window", str(home)],
-            env=environment(home), cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True,
+            env=environment(home),
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
         )
         found = json.loads(done.stdout)
         within = found["key"] + OVERVIEW_OVER_KEY if size <= 10_000 else None

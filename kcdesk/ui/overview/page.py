@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kcdesk.i18n import N_, _, ngettext
 from kcdesk.ui.formats import day, grouped, millions
@@ -90,10 +90,11 @@ class OverviewPage(QWidget):
         self._places.setContentsMargins(0, 0, 0, 0)
         self._columns = 0
         self._arrange(2)
+        self._add = primary(_("Thêm cơ sở"), self.add_asked.emit, "Ctrl+N")
         self._empty = EmptyState(
             _("Chưa có hồ sơ nào"),
             _("Vừa đi cơ sở về? Thêm cơ sở đầu tiên: chỉ cần tên và xã, còn lại bổ sung sau."),
-            primary(_("Thêm cơ sở"), self.add_asked.emit, "Ctrl+N"),
+            self._add,
         )
         self._empty.hide()
         page.addWidget(self._grid, 1)
@@ -182,6 +183,8 @@ class OverviewPage(QWidget):
         is_empty = not any(counts.records.values()) and not counts.drafts and not counts.last_export
         self._empty.setVisible(is_empty and not self._is_province)
         self._grid.setVisible(not is_empty or self._is_province)
+        if self._empty.isVisible() and QApplication.focusWidget() in (None, self.make):
+            self._add.setFocus()
         self.waiting.show_lines(_waiting(counts))
         self._show_sending(counts)
         self._year = drawn.plan_year
