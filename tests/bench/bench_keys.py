@@ -99,12 +99,11 @@ class Clerk:
 
     def run(self) -> dict[str, Any]:
         """Key both records; counts."""
-        from PySide6.QtTest import QTest
 
         from kcdesk.ui.workspace import WorkspacePage
 
         self.program.start()
-        self.until(lambda: self.program.window.isVisible())
+        self.until(self.program.window.isVisible)
         self.settle()
         self.program.page.password.field.setText(PASSWORD)
         self.program.page.password.field.setFocus()
