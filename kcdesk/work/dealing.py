@@ -110,6 +110,15 @@ def _nearest(place: Place | None, points: Sequence[tuple[Place, str]]) -> dict[s
     return found
 
 
+def known_place(desk: Desk, row: str) -> Place | None:
+    """The point of an establishment; None where it has none, or is not here."""
+    found = desk.store.get("establishment", row) or {}
+    latitude, longitude = found.get("latitude"), found.get("longitude")
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return None
+    return Place(float(latitude), float(longitude))
+
+
 def establishment(desk: Desk, row: str) -> Target | None:
     """An establishment as a target; None where it is not here."""
     found = desk.store.get("establishment", row)

@@ -20,6 +20,19 @@ def choose_file(
     return _opened(dialog, on_chosen)
 
 
+def choose_files(
+    parent: QWidget, title: str, kinds: str, on_chosen: Callable[[list[Path]], object], folder: str = ""
+) -> QFileDialog:
+    """Ask for one or more files that are there."""
+    dialog = QFileDialog(parent, title, folder)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilters([kinds, _("Mọi tệp (*)")])
+    dialog.filesSelected.connect(lambda names: on_chosen([Path(name) for name in names]) if names else None)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
 def choose_folder(parent: QWidget, title: str, on_chosen: Callable[[Path], object], folder: str = "") -> QFileDialog:
     """Ask for a folder."""
     dialog = QFileDialog(parent, title, folder)

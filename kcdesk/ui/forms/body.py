@@ -70,6 +70,11 @@ class FormBody(QScrollArea):
         self._later.timeout.connect(self._build_one)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
+    def append_card(self, card: GroupCard) -> None:
+        """A card below the others that is filled by somebody else."""
+        self.cards[card.name] = card
+        self._layout.insertWidget(self._layout.count() - 1, card)
+
     def lock(self, read_only: Callable[[Field], bool]) -> None:
         """Say which fields may only be looked at."""
         self._read_only = read_only

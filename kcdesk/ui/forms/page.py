@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Record, Value
+from kcdesk.ui.attachments.part import PapersPart, attach_papers, papers_label
 from kcdesk.ui.forms.bars import Bar
 from kcdesk.ui.forms.body import FormBody
 from kcdesk.ui.forms.checker import FormChecker
@@ -77,15 +78,17 @@ class RecordPage(QWidget):
         plan = sections(self.entity, children)
         self.header = FormHeader(self)
         self.side: SideColumn | None = make_side(self)
-        labels = [(section.name, _(section.label)) for section in plan]
+        labels = [(section.name, _(section.label)) for section in plan] + papers_label(entity)
         self.index = GroupIndex(labels, self, narrow=self.side is not None)
         self.body = FormBody(self.state, plan, around, self.walker, self)
         self.draft_bar = Bar("quiet", self)
         self.problem_bar = Bar("error", self)
         self._lay_out()
+        self.papers: PapersPart | None = None
         self.presenter = FormPresenter(self)
         self.drafting = Drafting(self)
         self.saving = Saving(self)
+        self.papers = attach_papers(self)
         self.follow = Follow(self) if entity == "establishment" else None
         self._connect()
         if record_id is None:
@@ -109,6 +112,8 @@ class RecordPage(QWidget):
         """Show what stands in the state, whole."""
         self.body.start()
         self.body.refill()
+        if self.papers is not None:
+            self.papers.reload()
         self.checker.check_now()
 
     def take_loaded(self, loaded: Loaded) -> None:
@@ -119,6 +124,8 @@ class RecordPage(QWidget):
 
     def leave(self) -> None:
         """The page is left: what is typed is kept now."""
+        if self.papers is not None:
+            self.papers.leave()
         self.drafting.keep_now()
 
     def save(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,11 +12,13 @@ from kcdesk.model.derived import items_total, norm_for
 from kcdesk.model.fields import Record, Value
 from kcdesk.model.norms import NormChoice
 from kcdesk.ui.forms.norm_panel import NormWords
-from kcdesk.ui.forms.papers_panel import Paper
 from kcdesk.ui.forms.sources import tell_name
+from kcdesk.work import attachments, papers
 
 if TYPE_CHECKING:
+    from kcdesk.ui.attachments.part import PapersPart
     from kcdesk.ui.forms.page import RecordPage
+    from kcdesk.work.attachments import Paper
     from kcdesk.work.records import Loaded
 
 MILLION = 1_000_000
@@ -32,11 +34,19 @@ class RequestCompanion(QObject):
         self._products: list[tuple[str, str]] = []
         self._asked_for = ""
         self._sum: int | None = None
+        self._lent: list[Paper] = []
         page.state.rows_changed.connect(self._on_rows_changed)
+        page.session.changed.connect(self._on_changed_elsewhere)
 
     def defaults(self) -> dict[str, Value]:
         """Next year's plan."""
         return {"plan_year": self._page.session.today().year + 1}
+
+    def bind_papers(self, part: PapersPart) -> None:
+        """What the request has counts, and what is missing is added in its card."""
+        part.counted.connect(self._show_papers)
+        if self._page.side is not None:
+            self._page.side.papers.wanted.connect(part.choose)
 
     def crumbs(self) -> list[str]:
         """The establishment that asks."""
@@ -74,7 +84,7 @@ class RequestCompanion(QObject):
         side = self._page.side
         if side is not None:
             side.norm.show_words(self._words(derived))
-            side.papers.show_papers(self._papers())
+            self._show_papers()
 
     def written(self, name: str, value: Value) -> str:
         """A worked-out amount, in triệu đồng."""
@@ -119,6 +129,7 @@ class RequestCompanion(QObject):
         self._products = [(str(one["id"]), str(one.get("name") or "")) for one in loaded.children.get("products", ())]
         self._page.checker.parent_record = loaded.record
         self._page.checker.soon()
+        self._fetch_papers()
         self._page.presenter.show_title()
         row = self._page.body.rows.get("establishment_id")
         if row is not None:
@@ -170,15 +181,33 @@ class RequestCompanion(QObject):
         rule = f"{rule[0].upper()}{rule[1:]}." if rule else ""
         return " ".join(one for one in (rule, source, borrowed, old) if one)
 
-    def _papers(self) -> list[Paper]:
-        values = self._page.state.record()
-        application = bool(values.get("application_on") or values.get("application_number"))
-        quotes = sum(1 for row in self._page.state.rows.get("cost_items", ()) if row.values.get("quote_number"))
-        return [
-            Paper(_("Đơn đề nghị"), int(application)),
-            Paper(_("Giấy chứng nhận đăng ký"), int(bool(self._establishment.get("registration_number")))),
-            Paper(_("Báo giá của nhà cung cấp"), quotes),
-        ]
+    def _fetch_papers(self) -> None:
+        """The papers of the establishment, which serve the request too."""
+        row = self._asked_for
+        if row:
+            self._page.session.jobs.read(
+                lambda desk: attachments.of_record(desk, "establishment", row), self._on_papers, key=f"papers of {row}"
+            )
+        else:
+            self._on_papers([])
+
+    def _on_papers(self, found: Sequence[Paper]) -> None:
+        self._lent = list(found)
+        self._show_papers()
+
+    def _on_changed_elsewhere(self, rows: set[tuple[str, str]]) -> None:
+        if not rows or ("establishment", self._asked_for) in rows:
+            self._fetch_papers()
+
+    def _show_papers(self) -> None:
+        page = self._page
+        if page.side is None:
+            return
+        items = [row.values for row in page.state.rows.get("cost_items", ()) if not row.empty]
+        own = page.papers.papers if page.papers is not None else []
+        page.side.papers.show_papers(
+            papers.of_request(page.state.record(), items, self._establishment, [*own, *self._lent])
+        )
 
     def _choice_label(self, name: str) -> str:
         declared, value = self._page.entity[name], self._page.state.values.get(name)
