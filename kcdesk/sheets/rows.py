@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 COMMUNE, DISTRICT, ADDRESS = "establishment.commune_code", "establishment.former_district", "establishment.address"
 NAME, NOTE, PHONE = "establishment.name", "establishment.note", "establishment.phone"
+TRADE, TRADE_GROUP = "establishment.main_trade", "establishment.trade_group"
 _PLACES = (COMMUNE, DISTRICT, ADDRESS, "#hamlet", "#province")
 _MOST_CANDIDATES = 6
 
@@ -223,6 +224,9 @@ class RowReader:
             form = legal_form_of(name)
             if form:
                 taken.values["establishment.legal_form"] = form
+        group = self._wishes.trades.get(str(taken.values.get(TRADE) or ""))
+        if group:
+            taken.values.setdefault(TRADE_GROUP, group)
         for target, constant in self._wishes.constants.items():
             if taken.values.get(target) is None and (declared := field_of(target)) is not None:
                 taken.values[target] = _constant(declared, constant)

@@ -36,11 +36,11 @@ class Wishes:
     """All that a map file may say.
 
     ``columns`` by letter; ``constants`` by field for what the file has no column for; ``places`` the commune for an
-    address as it is written; ``decisions`` by row number: ``skip``, ``take`` (as offered), ``new``, or the id of the
-    record that is meant; for a cell that was changed in a workbook of ours and here, ``take`` is the file's value,
-    ``here`` the program's, ``here:phone,address`` the program's for these fields only. ``values`` by row number set
-    single fields. Where a file has several sheets, a row is named "Sheet!12". ``doubtful`` is the decision for all
-    others.
+    address as it is written, ``trades`` the trade group for a trade as it is written. ``decisions`` by row number:
+    ``skip``, ``take`` (as offered), ``new``, or the id of the record that is meant; for a cell that was changed in a
+    workbook of ours and here, ``take`` is the file's value, ``here`` the program's, ``here:phone,address`` the
+    program's for these fields only. ``values`` by row number set single fields. Where a file has several sheets, a
+    row is named "Sheet!12". ``doubtful`` is the decision for all others.
     """
 
     sheet: str = ""
@@ -49,6 +49,7 @@ class Wishes:
     columns: Mapping[str, ColumnWish] = field(default_factory=dict)
     constants: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    trades: Mapping[str, str] = field(default_factory=dict)
     decisions: Mapping[int | str, str] = field(default_factory=dict)
     values: Mapping[int | str, Mapping[str, Any]] = field(default_factory=dict)
     doubtful: str = SKIP
@@ -84,6 +85,7 @@ def read_wishes(data: bytes) -> Wishes:
             columns={str(name).upper(): _column(one) for name, one in dict(content.get("columns", {})).items()},
             constants={_target(name): value for name, value in dict(content.get("constants", {})).items()},
             places={str(name): str(code) for name, code in dict(content.get("places", {})).items()},
+            trades={str(name): str(code) for name, code in dict(content.get("trades", {})).items()},
             decisions={_row(row): str(one) for row, one in dict(content.get("decisions", {})).items()},
             values={_row(row): {_target(name): one for name, one in dict(given).items()}
                     for row, given in dict(content.get("values", {})).items()},

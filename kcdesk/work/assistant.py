@@ -48,6 +48,7 @@ class Answers:
     columns: dict[str, ColumnAnswer] = field(default_factory=dict)
     constants: dict[str, Any] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    trades: dict[str, str] = field(default_factory=dict)
     decisions: dict[int | str, str] = field(default_factory=dict)
     values: dict[int | str, dict[str, Any]] = field(default_factory=dict)
     sides: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -70,7 +71,7 @@ class Answers:
         }
         return Wishes(
             sheet=sheet, header_row=header_row, columns=columns, constants=dict(self.constants),
-            places=dict(self.places), decisions=dict(self.decisions),
+            places=dict(self.places), trades=dict(self.trades), decisions=dict(self.decisions),
             values={row: dict(given) for row, given in self.values.items()}, notes=self.notes,
         )  # fmt: skip
 

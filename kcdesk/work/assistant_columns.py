@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kcdesk.i18n import N_, _
 from kcdesk.model import catalogue
-from kcdesk.model.fields import Field, Required
+from kcdesk.model.fields import Required, Writer
 from kcdesk.text.fold import words as folded_words
 
 if TYPE_CHECKING:
@@ -103,9 +103,11 @@ def _view(opened: OpenedFile, table: int, one: MappedColumn, answer: ColumnAnswe
 
 def _first_values(opened: OpenedFile, table: int, one: MappedColumn) -> list[str]:
     """The first different values of a column."""
+    from kcdesk.sheets.values import is_nothing
+
     found = opened.tables[table]
     texts = (found.grid.text(row, one.column) for row in found.data_rows[:200])
-    return list(dict.fromkeys(text[:80] for text in texts if text))[:20]
+    return list(dict.fromkeys(text[:80] for text in texts if text and not is_nothing(text)))[:20]
 
 
 def _read(text: str, one: MappedColumn) -> str:
@@ -148,8 +150,11 @@ def title_of(target: str) -> str:
     return label if entity == "establishment" else _("{label} ({entity})").format(label=label, entity=_(kind.label))
 
 
-def targets() -> tuple[Target, ...]:
-    """All that a column may give: the fields of an establishment first, then those of what belongs to it."""
+def targets(*, is_province: bool) -> tuple[Target, ...]:
+    """All that a column may give: the fields of an establishment first, then those of what belongs to it.
+
+    What only the province writes is offered in a province only.
+    """
     from kcdesk.work.sheet_plan import CHILDREN
 
     made = [Target(code, _(words)) for code, words in _SPECIAL.items()]
@@ -158,13 +163,9 @@ def targets() -> tuple[Target, ...]:
         made += [
             Target(f"{name}.{field.name}", _(field.label), "" if name == "establishment" else _(kind.label))
             for field in kind.fields
-            if _is_given(field)
+            if not field.automatic and not field.parent and (is_province or field.writer is not Writer.PROVINCE)
         ]
     return tuple(made)
-
-
-def _is_given(field: Field) -> bool:
-    return not field.automatic and not field.parent
 
 
 def find_targets(all_targets: Sequence[Target], text: str) -> list[Target]:
@@ -205,7 +206,7 @@ def missing(views: Sequence[ColumnView], area: Sequence[str], year: int) -> list
         found.append(_missing(_FIGURES_YEAR, False, str(year)))
     if any(target.startswith("support_request.") for target in given) and _PLAN_YEAR not in given:
         found.append(_missing(_PLAN_YEAR, False, str(year + 1)))
-    return found
+    return sorted(found, key=lambda one: not one.is_needed)
 
 
 def _missing(target: str, is_needed: bool, suggested: str) -> MissingValue:

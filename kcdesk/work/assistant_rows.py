@@ -185,11 +185,22 @@ def answer(answers: Answers, row: PlannedRow, doubt: RowDoubt, code: str, typed:
         _answer_side(answers, row, doubt, code)
     elif code in (SKIP, NEW) or (doubt.kind in ("match", "in_file") and code):
         answers.decisions[key] = code
-    elif doubt.kind == "place":
-        answers.places[doubt.text] = code
+    elif (by_text := _by_text(answers, doubt)) is not None:
+        by_text[doubt.text] = code
     elif doubt.target:
         given = {EMPTY: None, TYPED: typed, TAKE: doubt.instead}
         answers.values.setdefault(key, {})[doubt.target] = given.get(code, code)
+
+
+def is_by_text(doubt: RowDoubt) -> bool:
+    """True where one answer holds for all rows that say the same: a place, the group of a trade."""
+    return doubt.kind == "place" or (doubt.kind == "lack" and bool(doubt.text))
+
+
+def _by_text(answers: Answers, doubt: RowDoubt) -> dict[str, str] | None:
+    if not is_by_text(doubt):
+        return None
+    return answers.places if doubt.kind == "place" else answers.trades
 
 
 def _answer_side(answers: Answers, row: PlannedRow, doubt: RowDoubt, code: str) -> None:
@@ -208,22 +219,29 @@ def _answer_side(answers: Answers, row: PlannedRow, doubt: RowDoubt, code: str) 
 def answered(answers: Answers, row: PlannedRow, doubt: RowDoubt) -> str:
     """The code that was answered to a question, "" for none yet."""
     key = key_of(row)
+    decision = answers.decisions.get(key, "")
+    if decision == SKIP or doubt.kind in ("match", "in_file", "absent", "copy"):
+        return decision
     if doubt.kind == "both":
         return answers.sides.get(key, {}).get(doubt.target.partition(".")[2], "")
-    if doubt.kind == "place" and doubt.text in answers.places:
-        return answers.places[doubt.text]
+    by_text = _by_text(answers, doubt)
+    if by_text is not None:
+        return by_text.get(doubt.text, "")
     given = answers.values.get(key, {})
-    if doubt.target in given:
-        value = given[doubt.target]
-        return EMPTY if value is None else TAKE if value == doubt.instead else str(value)
-    return answers.decisions.get(key, "")
+    if doubt.target not in given:
+        return ""
+    value = given[doubt.target]
+    return EMPTY if value is None else TAKE if value == doubt.instead else str(value)
 
 
 def is_answered(answers: Answers, row: PlannedRow) -> bool:
+    """True where every question about a row has its answer."""
+    return all(answered(answers, row, doubt) for doubt in questions(answers, row))
+
+
+def has_answers(answers: Answers, row: PlannedRow) -> bool:
     """True where something was said of a row."""
-    key = key_of(row)
-    said = key in answers.decisions or key in answers.values or key in answers.sides
-    return said or any(one.kind == "place" and one.text in answers.places for one in row.doubts)
+    return any(answered(answers, row, doubt) for doubt in questions(answers, row))
 
 
 def alike(rows: Sequence[PlannedRow], doubt: RowDoubt) -> list[tuple[PlannedRow, RowDoubt]]:
@@ -261,7 +279,9 @@ def take_back(answers: Answers, row: PlannedRow) -> None:
     """Forget what was said of a row."""
     key = key_of(row)
     for doubt in questions(answers, row):
-        answers.places.pop(doubt.text, None)
+        by_text = _by_text(answers, doubt)
+        if by_text is not None:
+            by_text.pop(doubt.text, None)
     answers.decisions.pop(key, None)
     answers.values.pop(key, None)
     answers.sides.pop(key, None)

@@ -30,11 +30,11 @@ class ColumnPanel(Card):
     answered = Signal(str, object)
     finished = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, is_province: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._view: ColumnView | None = None
         self._answers: dict[str, ColumnAnswer] = {}
-        self._targets = assistant_columns.targets()
+        self._targets = assistant_columns.targets(is_province=is_province)
         self._title = label("", "name", wrap=True)
         self._samples = label("", "second", wrap=True)
         self._asked = Card(look="warning")

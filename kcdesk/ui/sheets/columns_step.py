@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kcdesk.work.assistant import Answers
     from kcdesk.work.assistant_columns import ColumnView, MissingValue
 
-SIDE = 380
+SIDE = 412
 
 
 class ColumnsStep(QWidget):
@@ -38,7 +38,7 @@ class ColumnsStep(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = ColumnTable(session.theme)
-        self.panel = ColumnPanel()
+        self.panel = ColumnPanel(is_province=session.profile.is_province)
         self.whole = WholeFile(session)
         self.accept_all = secondary(_("Tất cả đều đúng"), self.all_accepted.emit)
         self.forget = link(_("Bỏ, xem lại từ đầu"), self.forget_asked.emit)
@@ -72,7 +72,8 @@ class ColumnsStep(QWidget):
         self.panel.show_column(self.table.columns.view(at))
         self.whole.show_missing(wanted, {name: str(value) for name, value in answers.constants.items()})
         asked = sum(bool(view.question) for view in views)
-        self._state.setText(_state_words(asked, [one.title for one in wanted if one.is_needed], answers))
+        lacking = [one.title for one in wanted if one.is_needed and one.target not in answers.constants]
+        self._state.setText(_state_words(asked, lacking))
         self.accept_all.setVisible(asked > 0)
         self._known.setVisible(bool(remembered))
         self._remembered.setText(remembered)
@@ -87,7 +88,9 @@ class ColumnsStep(QWidget):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self._known)
-        left.addLayout(row(self._state, None, self.accept_all))
+        above = row(self._state, self.accept_all)
+        above.setStretch(0, 1)
+        left.addLayout(above)
         left.addWidget(card, 1)
         inner = QWidget()
         side = QVBoxLayout(inner)
@@ -132,8 +135,7 @@ class ColumnsStep(QWidget):
         self._is_waiting = True
 
 
-def _state_words(asked: int, needed: Sequence[str], answers: Answers) -> str:
-    del answers
+def _state_words(asked: int, needed: Sequence[str]) -> str:
     parts = []
     if asked:
         parts.append(ngettext("Còn {n} cột cần xem lại.", "Còn {n} cột cần xem lại.", asked).format(n=asked))

@@ -54,6 +54,7 @@ class PlanStep(QWidget):
         self.table.moved.connect(self._on_moved)
         self.table.entered.connect(self._on_entered)
         self.table.digit.connect(self.panel.press)
+        self.table.grouped.connect(self.panel.toggle_all)
         self.panel.answered.connect(self._on_answered)
         self.panel.taken_back.connect(self._on_taken_back)
         self.panel.open_asked.connect(self.open_asked)

@@ -116,11 +116,12 @@ class PlanModel(QAbstractTableModel):
 
 
 class PlanTable(QTableView):
-    """Signals: ``moved(planned row)``; ``entered`` – Enter; ``digit(n)`` – a key 1 to 9."""
+    """Signals: ``moved(planned row)``; ``entered`` – Enter; ``digit(n)`` – a key 1 to 9; ``grouped`` – the key G."""
 
     moved = Signal(object)
     entered = Signal()
     digit = Signal(int)
+    grouped = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -175,6 +176,8 @@ class PlanTable(QTableView):
             self.entered.emit()
         elif plain and event.text() in tuple("123456789"):
             self.digit.emit(int(event.text()))
+        elif plain and event.key() == Qt.Key.Key_G:
+            self.grouped.emit()
         else:
             super().keyPressEvent(event)
 

@@ -37,20 +37,20 @@ class QuestionBox(Card):
         self.body.setContentsMargins(12, 10, 12, 10)
         self.body.setSpacing(6)
         self.body.addWidget(label(doubt.words, "fact", wrap=True))
-        self.all = QCheckBox(
-            ngettext("Trả lời cho cả {n} dòng giống vậy", "Trả lời cho cả {n} dòng giống vậy", alike).format(
-                n=grouped(alike)
-            )
-        )
+        self.all = QCheckBox(_all_words(alike))
         self._add_choices(given)
         self._add_other_ways()
         self.body.addWidget(self.all)
-        self.all.setVisible(alike > 1 and doubt.kind != "place")
-        if doubt.kind == "place" and alike > 1:
-            words = ngettext(
-                "Có {n} dòng ghi như vậy, trả lời một lần.", "Có {n} dòng ghi như vậy, trả lời một lần.", alike
-            )
-            self.body.addWidget(label(words.format(n=grouped(alike)), "small", wrap=True))
+        self.can_be_all = alike > 1 and not assistant_rows.is_by_text(doubt)
+        self.all.setVisible(self.can_be_all)
+        if alike > 1 and not self.can_be_all:
+            words = _("Có {n} dòng ghi “{text}”, trả lời một lần.").format(n=grouped(alike), text=doubt.text[:60])
+            self.body.addWidget(label(words, "small", wrap=True))
+
+    def toggle_all(self) -> None:
+        """The key G: the answer is meant for all rows that are asked the same."""
+        if self.can_be_all:
+            self.all.toggle()
 
     def press(self, digit: int) -> bool:
         """The key of a choice."""
@@ -100,8 +100,13 @@ class QuestionBox(Card):
         return [Option(one.code, reference.label(table, one.code)) for one in entries]
 
     def _answer(self, code: str, typed: str = "") -> None:
-        self.answered.emit(self._doubt, code, typed, self.all.isChecked())
+        self.answered.emit(self._doubt, code, typed, self.can_be_all and self.all.isChecked())
 
     def _on_typed(self) -> None:
         if self.typed.text().strip():
             self._answer(assistant_rows.TYPED, self.typed.text().strip())
+
+
+def _all_words(alike: int) -> str:
+    words = ngettext("Cho cả {n} dòng giống vậy (phím G)", "Cho cả {n} dòng giống vậy (phím G)", alike)
+    return words.format(n=grouped(alike))

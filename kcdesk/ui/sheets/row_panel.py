@@ -61,6 +61,11 @@ class RowPanel(QScrollArea):
         if self.boxes:
             self.boxes[0].press(digit)
 
+    def toggle_all(self) -> None:
+        """The next answer is meant for all rows that are asked the same, or for this one only."""
+        if self.boxes:
+            self.boxes[0].toggle_all()
+
     def _fill(self, card: Card, plan: Plan, shown: PlannedRow, answers: Answers) -> None:
         level, words = status_words(shown.status.value)
         title = label(shown.title or _("Dòng {row}").format(row=shown.row), "name", wrap=True)
@@ -72,7 +77,7 @@ class RowPanel(QScrollArea):
                 card.body.addWidget(label(why, "fact", wrap=True))
         for doubt in doubts:
             self._add_question(card, plan, doubt, assistant_rows.answered(answers, shown, doubt))
-        if doubts and assistant_rows.is_answered(answers, shown):
+        if assistant_rows.has_answers(answers, shown):
             card.body.addWidget(link(_("Bỏ câu trả lời này"), lambda: self.taken_back.emit(shown)))
         self.boxes.sort(key=lambda box: box.property("given") or False)
         self._add_facts(card, plan, shown)

@@ -62,9 +62,20 @@ class WholeFile(Card):
         declared = catalogue.entity(entity)[name]
         if declared.code_table == "communes":
             return self._commune(one, value)
+        options = self._options(declared)
+        if options:
+            return self._choice(one, options, value)
+        return self._year(one, value) if declared.kind.name == "year" else self._text(one, value)
+
+    def _options(self, declared: Field) -> list[tuple[str, str]]:
+        """The codes of a short list with their words; the first leaves it to the rows."""
+        if declared.code_table == "trades":
+            trades = self._session.reference.trades.find("")
+            return [(_("hỏi từng ngành nghề"), ""), *((one.short_name or one.name, one.code) for one in trades)]
         if declared.choices:
-            return self._choice(one, declared, value)
-        return self._year(one, value)
+            nothing = _("theo tên từng dòng") if declared.name == "legal_form" else ""
+            return [(nothing, ""), *((_(choice.label), choice.code) for choice in declared.choices)]
+        return []
 
     def _commune(self, one: MissingValue, value: str) -> Picker:
         from kcdesk.ui.start.area import find_communes
@@ -84,15 +95,22 @@ class WholeFile(Card):
         picker.field.textEdited.connect(lambda text: None if text else self.chosen.emit(one.target, ""))
         return picker
 
-    def _choice(self, one: MissingValue, declared: Field, value: str) -> QComboBox:
+    def _choice(self, one: MissingValue, options: Sequence[tuple[str, str]], value: str) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(one.title)
-        box.addItem(_("theo tên từng dòng") if declared.name == "legal_form" else "", "")
-        for choice in declared.choices:
-            box.addItem(_(choice.label), choice.code)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for words, code in options:
+            box.addItem(words, code)
         box.setCurrentIndex(max(0, box.findData(value)))
         box.activated.connect(lambda at: self.chosen.emit(one.target, str(box.itemData(at))))
         return box
+
+    def _text(self, one: MissingValue, value: str) -> QLineEdit:
+        line = QLineEdit(value)
+        line.setAccessibleName(one.title)
+        line.setMaxLength(120)
+        line.editingFinished.connect(lambda: self.chosen.emit(one.target, line.text().strip()))
+        return line
 
     def _year(self, one: MissingValue, value: str) -> QLineEdit:
         line = QLineEdit(value)
