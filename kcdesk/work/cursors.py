@@ -131,7 +131,8 @@ def confirmed(desk: Desk, receiver: str = PROVINCE) -> Cursor:
 def confirm(desk: Desk, receiver: str, log: str, position: int, chain: str, giver: str = "") -> bool:
     """Move the cursor of a receiver by its receipt; True where it moved.
 
-    Ignored where the receipt speaks of another log, or the chain is not one's own at that position. It goes
+    Ignored where the receipt speaks of another log, or the chain is not one's own at that position (at 0,
+    where nothing came without a hole, there is none to compare). It goes
     back only where another workspace than before gives the receipts: one that took the place of the former
     one and may have less.
     """
@@ -140,7 +141,7 @@ def confirm(desk: Desk, receiver: str, log: str, position: int, chain: str, give
     if log != desk.device_id or not (position > before.position or replaced):
         return False
     own = desk.store.chain_at(position)
-    if own is None or own.hex() != chain:
+    if own is None or (position and own.hex() != chain):
         return False
     kept = dict(desk.store.meta.get(CONFIRMED, {}))
     kept[f"{receiver}/{desk.device_id}"] = asdict(Cursor(position, chain, desk.now(), giver))
@@ -180,6 +181,14 @@ def sent_positions(desk: Desk, receiver: str = PROVINCE) -> tuple[int, int]:
 def keep_files_upto(desk: Desk, receiver: str, position: int) -> None:
     """Files named by changes up to this position of the log are with the receiver, whatever the cursor says."""
     desk.store.meta.set(_files_key(receiver), max(position, files_upto(desk, receiver)))
+
+
+def keep_files_of(desk: Desk, log: str) -> None:
+    """What receivers confirmed of one's former log they have: their files need not travel again unasked."""
+    for name, cursor in desk.store.meta.get(CONFIRMED, {}).items():
+        receiver, _slash, own = name.rpartition("/")
+        if own == log:
+            keep_files_upto(desk, receiver, int(cursor["position"]))
 
 
 def files_upto(desk: Desk, receiver: str) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
-from kcdesk.work import trust
+from kcdesk.work import cursors, trust
 from kcdesk.work.trust import Device, Standing
 
 if TYPE_CHECKING:
@@ -144,6 +144,9 @@ def keep(desk: Desk, accepted: Iterable[Grant]) -> None:
     desk.store.meta.set(META, [grant.as_item() for grant in (*here, *fresh)])
     for grant in fresh:
         device = trust.find(desk, grant.old)
+        if device is not None and desk.profile.is_province:  # its files are with the new one, or asked for
+            upto = cursors.confirmed(desk, f"{device.code}/{device.id}").position
+            cursors.keep_files_upto(desk, f"{grant.code or device.code}/{grant.new}", upto)
         if grant.ends and device is not None and device.state is Standing.TRUSTED:
             trust.learn(desk, replace(device, state=Standing.REPLACED))
 

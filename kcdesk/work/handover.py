@@ -223,7 +223,6 @@ def _private(desk: Desk, handed: HandedOver) -> dict[str, Any]:
         "seed": handed.seed,
         "profile": desk.profile.as_meta(),
         "settings": _bounded(desk.settings),
-        "incoming": meta.get(cursors.INCOMING, {}),
         "counters": meta.get(codes.META, {}),
         "mark": meta.get(codes.MARK, ""),
         "confirmed": desk.store.select(sql, (confirmed,))[0][0],

@@ -98,7 +98,7 @@ def _export(
     if not (asked.full or asked.again or asked.everything) and not _anything_new(job):
         raise UserError(_("Không có gì mới để gửi: nơi nhận đã có đủ."), code=NOTHING_NEW)
     spec = _spec(job, asked, recipients, progress)
-    _keep_sequence(desk, receiver.cursor, spec.sequence + 1)
+    keep_sequence(desk, receiver.cursor, spec.sequence + 1)
     written = write_bundle(spec, folder)
     _note(job, spec, written)
     return [_made(one, job.stream, spec) for one in written]
@@ -312,7 +312,8 @@ def next_sequence(desk: Desk, receiver: str) -> int:
     return int(desk.store.meta.get("sequences", {}).get(f"{receiver}/{desk.device_id}", 1))
 
 
-def _keep_sequence(desk: Desk, receiver: str, number: int) -> None:
+def keep_sequence(desk: Desk, receiver: str, number: int) -> None:
+    """Keep the number of the next bundle for a receiver."""
     kept = dict(desk.store.meta.get("sequences", {}))
     kept[f"{receiver}/{desk.device_id}"] = number
     desk.store.meta.set("sequences", kept)
@@ -338,7 +339,7 @@ def _note(job: _Job, spec: BundleSpec, written: Sequence[Written]) -> None:
         desk.store.meta.set(key, sorted(kept | job.stream.withheld))
         desk.store.meta.set(_told_key(desk, receiver), _receipt_state(desk, receiver))
         desk.store.meta.set(missing_key(receiver.cursor), [])
-        _keep_sequence(desk, receiver.cursor, spec.sequence + len(written))
+        keep_sequence(desk, receiver.cursor, spec.sequence + len(written))
 
 
 def made_item(one: Written, receiver: str, at: str) -> dict[str, Any]:

@@ -86,12 +86,11 @@ def active_devices(desk: Desk, code: str) -> list[trust.Device]:
 
 
 def of_device(desk: Desk, device: trust.Device) -> Receiver:
-    """One device of a collaborator as a receiver. What its forerunner handed over is with it already."""
-    handed = {one.old for one in grants.known(desk) if one.ends and one.signer.value == "device"}
-    before = grants.continued(grants.known(desk), device.id) & handed
+    """One device of a collaborator as a receiver. It gets again what the device wrote that it continues:
+    who was restored from an older backup may have less of that than came here."""
     return Receiver(
         name=device.code, cursor=of_sender(desk, device), recipients=(device.recipient,) if device.recipient else (),
-        devices=frozenset({device.id, *before}), log=device.id,
+        devices=frozenset({device.id}), log=device.id,
         own=frozenset(one.id for one in trust.devices(desk) if one.code == device.code and not one.province),
     )  # fmt: skip
 

@@ -110,6 +110,8 @@ def suspicion(desk: Desk, manifest: Manifest, sender: Device) -> Cause | None:
 
 def _is_foreign(desk: Desk, point: Point) -> bool:
     """True for a place in one's own log that is not in it."""
+    if not point.position:
+        return False
     own = desk.store.chain_at(point.position)
     return own is None or own.hex() != point.chain
 
@@ -129,9 +131,11 @@ def renew(desk: Desk, cause: Cause) -> Notice | None:
         meta = desk.store.meta
         meta.set(grants.OWN, [*grants.own_items(desk), granted])
         meta.set(identity.META, fresh.as_meta())
+        if not desk.profile.is_province:  # what was sent to the old key left out what the old key wrote
+            meta.set(cursors.INCOMING, {})
         meta.set(codes.MARK, fresh.device_id[: codes.MARK_LETTERS])
         meta.set(NOTICES, [*meta.get(NOTICES, []), {"code": notice.code, "at": notice.at}])
-        _keep_known_files(desk, old.device_id)
+        cursors.keep_files_of(desk, old.device_id)
         if desk.settings.get("receipts") == old.device_id:
             meta.set("settings", {**desk.settings, "receipts": fresh.device_id})
         desk.store.restart_log(fresh.device_key().public)
@@ -150,12 +154,3 @@ def _grant(desk: Desk, new: str, new_key: str) -> dict[str, Any]:
         position=position, chain=chain.hex(), ends=False, reason=Reason.RENEWED, at=desk.now(),
     )  # fmt: skip
     return signed(granted, key).as_item()
-
-
-def _keep_known_files(desk: Desk, device: str) -> None:
-    """What receivers confirmed under the old key they have: their files need not travel again unasked."""
-    kept = desk.store.meta.get(cursors.CONFIRMED, {})
-    for name, cursor in kept.items():
-        receiver, _slash, log = name.rpartition("/")
-        if log == device:
-            cursors.keep_files_upto(desk, receiver, int(cursor["position"]))

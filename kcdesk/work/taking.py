@@ -276,6 +276,7 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
     suspicion = restoring.suspicion(desk, found.manifest, found.sender)
     with desk.store.transaction():
         _merge(desk, found, gate, report, progress, only)
+        _learn_sender(desk, found)
         if not only:
             if report.kind == "full":
                 taking_over.settle_start(desk, found)
@@ -285,15 +286,18 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
                 _note_bundle(desk, found, report, MERGED, kept)
         _keep_held(desk, found, gate)
         desk.store.meta.set(making.BACKUP_DUE, True)
-        if found.sender.state is not Standing.OWN:
-            trust.learn(desk, found.sender)
-            grants.keep(desk, found.judged.accepted)
-            grants.heard(desk, found.sender.id, found.judged.accepted)
     state = cursors.incoming(desk, found.manifest.log)
     report.missing = state.missing_numbers()
     report.files_missing = len(making.missing_files(desk))
     noticed = restoring.renew(desk, suspicion) if suspicion else None
     report.notice = noticed.sentence if noticed else ""
+
+
+def _learn_sender(desk: Desk, found: Opened) -> None:
+    if found.sender.state is not Standing.OWN:
+        trust.learn(desk, found.sender)
+        grants.keep(desk, found.judged.accepted)
+        grants.heard(desk, found.sender.id, found.judged.accepted)
 
 
 def note_stretch(desk: Desk, found: Opened) -> None:

@@ -197,7 +197,6 @@ def _take_handover(desk: Desk, found: Opened, progress: Progress) -> TakenOver:
         changes = _merge(desk, found, progress)
         meta = desk.store.meta
         meta.set(grants.OWN, [one.as_item() for one in chain])
-        meta.set(cursors.INCOMING, wanted.incoming)
         meta.set(codes.META, wanted.counters)
         if wanted.mark and wanted.code == desk.profile.code:
             meta.set(codes.MARK, wanted.mark)
@@ -216,7 +215,6 @@ class _Wanted:
     """The parts of what is private to a handover, in their types."""
 
     settings: dict[str, Any]
-    incoming: dict[str, Any]
     counters: dict[str, int]
     mark: str
     confirmed: int
@@ -226,11 +224,8 @@ class _Wanted:
     @classmethod
     def read(cls, private: Mapping[str, Any]) -> _Wanted:
         """Raises KeyError, TypeError or ValueError where anything is of another form."""
-        incoming = {str(log): dict(one) for log, one in dict(private["incoming"]).items()}
-        for one in incoming.values():
-            cursors.Incoming.from_meta(one)
         return cls(
-            settings=dict(private["settings"]), incoming=incoming,
+            settings=dict(private["settings"]),
             counters={str(stem): int(number) for stem, number in dict(private["counters"]).items()},
             mark=str(private["mark"])[:8], confirmed=int(private["confirmed"]),
             ages=tuple(str(one) for one in private["ages"]), code=str(private["profile"]["code"]),

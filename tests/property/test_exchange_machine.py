@@ -198,7 +198,7 @@ class Exchange(RuleBasedStateMachine):
     def _open(self, code: str) -> None:
         noise = random.Random(f"{self.noise.random()} {code}")
         self.desks[code] = Desk.open(
-            self.folder / code, desks.PASSWORD, clock=self.clocks[code], random=noise.randbytes
+            self.folder / code, desks.PASSWORD, clock=self.clocks[code], random=noise.randbytes, machine=desks.machine
         )
 
     def _who(self, place: int) -> str:
