@@ -95,7 +95,8 @@ def judge(desk: Desk, manifest: Manifest) -> Judged:
             break
         waiting = left
     device = reach.get(manifest.sender.device)
-    return Judged(device if device and device.state is Standing.TRUSTED else None, tuple(accepted), reason)
+    counts = device is not None and device.state in (Standing.TRUSTED, Standing.REPLACED)
+    return Judged(device if counts else None, tuple(accepted), reason)
 
 
 def _objection(desk: Desk, grant: Grant, reach: Mapping[str, Device]) -> str:
@@ -123,8 +124,9 @@ def _is_somebody_elses(desk: Desk, grant: Grant, old: Device) -> bool:
 
 def _successor(desk: Desk, grant: Grant, reach: Mapping[str, Device]) -> Device:
     old = reach.get(grant.old)
+    state = Standing.REPLACED if ending(desk, grant.new) else Standing.TRUSTED
     return Device(
-        id=grant.new, key=grant.new_key, code=grant.code or (old.code if old else ""), state=Standing.TRUSTED,
+        id=grant.new, key=grant.new_key, code=grant.code or (old.code if old else ""), state=state,
         at=desk.now(), unit=old.unit if old else "", province=bool(old and old.province),
     )  # fmt: skip
 
@@ -203,11 +205,15 @@ def continued(grants: Iterable[Grant], device: str) -> set[str]:
 
 def writers(desk: Desk, sender: Device, fresh: Iterable[Grant] = ()) -> dict[str, str]:
     """The devices whose changes a sender may bring, each with the code under which it wrote."""
+    counting = (*known(desk), *fresh)
+    granted = {grant.new: grant.code for grant in counting}
     allowed = {sender.id: sender.code}
-    for device in continued((*known(desk), *fresh), sender.id):
+    for device in continued(counting, sender.id):
         old = trust.find(desk, device)
-        if old is not None and old.state is not Standing.UNKNOWN:
-            allowed[device] = old.code
+        is_known = old is not None and old.state is not Standing.UNKNOWN
+        code = old.code if old is not None and is_known else granted.get(device, "")
+        if code:
+            allowed[device] = code
     return allowed
 
 
