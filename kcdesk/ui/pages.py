@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kcdesk.ui.session import Session
+from kcdesk.work.drafts import NEW
 
 if TYPE_CHECKING:
     from kcdesk.ui.lists.filters import Filter
@@ -93,6 +94,7 @@ class Pages(QObject):
             page = ListPage(self._session, entity)
             page.open_asked.connect(lambda name, row, field: self.open_record(name, row, {}, field))
             page.new_asked.connect(lambda name, defaults: self.open_record(name, None, defaults))
+            page.draft_asked.connect(self.open_draft)
             page.sheet_in_asked.connect(self.take_in)
             page.sheet_out_asked.connect(self.give_out)
             self._lists[entity] = self._added(page)
@@ -112,11 +114,20 @@ class Pages(QObject):
         self.list_of(entity).show_filtered(filters)
         self.go(entity)
 
-    def open_record(self, entity: str, row: str | None, defaults: Mapping[str, Any], field: str = "") -> None:
-        """Lay the form of a record over the page."""
+    def open_draft(self, entity: str, key: str) -> None:
+        """Take up a draft: over its record, or as a new one."""
+        if key.startswith(NEW):
+            self.open_record(entity, None, {}, draft=key)
+        else:
+            self.open_record(entity, key, {}, draft=key)
+
+    def open_record(
+        self, entity: str, row: str | None, defaults: Mapping[str, Any], field: str = "", *, draft: str = ""
+    ) -> None:
+        """Lay the form of a record over the page; ``draft`` is the key of a draft that is to be taken up."""
         from kcdesk.ui.forms.page import RecordPage
 
-        form = RecordPage(self._session, entity, row, defaults=dict(defaults))
+        form = RecordPage(self._session, entity, row, defaults=dict(defaults), draft=draft)
         form.saved.connect(self._on_saved)
         form.closed.connect(lambda: self._close_form(form))
         form.open_record.connect(lambda name, other: self.open_record(name, other or None, {}))

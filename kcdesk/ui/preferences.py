@@ -18,7 +18,8 @@ _MAX_BYTES = 256 * 1024
 
 @dataclass
 class Preferences:
-    """The choices; ``columns`` by entity, ``sort`` by entity as (field, descending)."""
+    """The choices; ``columns`` by entity, ``sort`` by entity as (field, descending), ``filters``
+    by entity those that were kept, each as name, value and words."""
 
     language: str = "vi"
     percent: int = 100
@@ -28,6 +29,7 @@ class Preferences:
     geometry: str = ""
     columns: dict[str, list[str]] = field(default_factory=dict)
     sort: dict[str, list[Any]] = field(default_factory=dict)
+    filters: dict[str, list[Any]] = field(default_factory=dict)
     file: Path | None = None
 
     @classmethod

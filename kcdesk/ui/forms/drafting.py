@@ -9,25 +9,30 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from kcdesk.i18n import _, ngettext
+from kcdesk.ui.forms.differences import DifferencesBar
 from kcdesk.ui.forms.keeper import DraftKeeper, new_key
+from kcdesk.work.drafts import rebase
 
 if TYPE_CHECKING:
     from kcdesk.ui.forms.page import RecordPage
-    from kcdesk.work.drafts import Draft
+    from kcdesk.work.drafts import Draft, Rebased
     from kcdesk.work.records import Loaded
 
 
 class Drafting(QObject):
     """The drafts of one page."""
 
-    def __init__(self, page: RecordPage) -> None:
+    def __init__(self, page: RecordPage, wanted: str = "") -> None:
         super().__init__(page)
         self._page = page
+        self._wanted = wanted
+        """The key of a draft that the person asked for: it is taken up without a question."""
         key = page.record_id or new_key()
         self._keeper = DraftKeeper(page.gateway, page.state, key, page.place, self)
         self._keeper.told.connect(page.header.show_kept)
         self._offered: Draft | None = None
-        self._loaded: Loaded | None = None
+        self._rebased: Rebased | None = None
+        self.differences = DifferencesBar(page)
         page.draft_bar.first.connect(self.go_on)
         page.draft_bar.second.connect(self.throw_away)
 
@@ -49,15 +54,30 @@ class Drafting(QObject):
         if draft is None:
             self._page.focus_first()
             return
-        self._offered = draft
+        rebased = rebase(draft, loaded.record, loaded.children)
+        self._offered = rebased.draft
+        if self._wanted == draft.key:
+            self.go_on()
+            self._tell_differences(rebased)
+            return
         self._page.body.setEnabled(False)
         words = _("Có bản nháp lúc {time}, chưa lưu.").format(time=_moment(draft.at))
+        if rebased.differences or rebased.followed:
+            words = f"{words} {_('Từ lúc đó hồ sơ đã được sửa ở chỗ khác.')}"
+        self._rebased = rebased
         self._page.draft_bar.ask(words, _("Dùng tiếp"), _("Bỏ bản nháp"))
         self._page.draft_bar.first_button.setFocus()
 
     def offer_new(self) -> None:
-        """Look for drafts of records that were never saved."""
-        self._page.gateway.new_drafts(self._on_new_drafts)
+        """Look for drafts of records that were never saved; one that was asked for is taken up at once."""
+        if self._wanted:
+            self._page.gateway.find_draft(self._wanted, self._on_wanted)
+        else:
+            self._page.gateway.new_drafts(self._on_new_drafts)
+
+    def _on_wanted(self, draft: Draft | None) -> None:
+        self._offered = draft
+        self.go_on()
 
     def go_on(self) -> None:
         """Take the draft up where it was left."""
@@ -67,6 +87,7 @@ class Drafting(QObject):
         page.body.setEnabled(True)
         if draft is None:
             return
+        rebased, self._rebased = self._rebased, None
         self._keeper.key = draft.key
         page.state.fill(draft.values, draft.children, draft.texts)
         page.show_state()
@@ -74,6 +95,8 @@ class Drafting(QObject):
         page.header.show_kept(_("Đã giữ nháp {time}").format(time=_moment(draft.at)))
         if not (draft.place and page.body.go_to(draft.place)):
             page.focus_first()
+        if rebased is not None:
+            self._tell_differences(rebased)
 
     def throw_away(self) -> None:
         """Forget the draft; that can be taken back."""
@@ -84,14 +107,20 @@ class Drafting(QObject):
         page.focus_first()
         if draft is None:
             return
-        page.gateway.drop(draft.key)
+        page.gateway.discard(draft.key)
 
         def bring_back() -> None:
+            page.gateway.take_back(draft)
             self._offered = draft
             self.go_on()
             self._keeper.touch()
 
-        page.session.toast(_("Đã bỏ bản nháp"), _("Hoàn tác"), bring_back)
+        page.session.toast(_("Đã bỏ bản nháp; vẫn còn trong Kho lưu."), _("Hoàn tác"), bring_back)
+
+    def _tell_differences(self, rebased: Rebased) -> None:
+        self.differences.show_differences(rebased)
+        if rebased.differences:
+            self._keeper.touch()
 
     def on_saved(self, record_id: str) -> None:
         """The record is saved: nothing is pending any more."""

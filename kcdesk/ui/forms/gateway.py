@@ -82,12 +82,16 @@ class Gateway:
         """Take a whole save back."""
         self.session.jobs.run(lambda desk: undoing.undo(desk, save), done)
 
-    def keep(self, key: str, typed: Typed, done: Callable[[Any], None], failed: Failed) -> None:
-        """Keep what is typed as a draft."""
+    def keep(
+        self, key: str, typed: Typed, base: tuple[Record, Children], done: Callable[[Any], None], failed: Failed
+    ) -> None:
+        """Keep what is typed as a draft, over the record as it was opened."""
         entity = self.entity
 
         def write(desk: Desk) -> None:
-            drafts.keep(desk, entity, key, typed.values, typed.children, place=typed.place, texts=typed.texts)
+            drafts.keep(
+                desk, entity, key, typed.values, typed.children, place=typed.place, texts=typed.texts, base=base
+            )
 
         self.session.jobs.run(write, done, failed)
 
@@ -95,6 +99,20 @@ class Gateway:
         """Forget a draft."""
         entity = self.entity
         self.session.jobs.run(lambda desk: drafts.drop(desk, entity, key), None)
+
+    def discard(self, key: str) -> None:
+        """Give a draft up: it goes to the archive."""
+        entity = self.entity
+        self.session.jobs.run(lambda desk: drafts.discard(desk, entity, key), None)
+
+    def take_back(self, draft: Draft) -> None:
+        """Have a draft again that was given up a moment ago."""
+        self.session.jobs.run(lambda desk: drafts.take_back(desk, draft), None)
+
+    def find_draft(self, key: str, done: Callable[[Draft | None], None]) -> None:
+        """Bring one draft."""
+        entity = self.entity
+        self.session.jobs.run(lambda desk: drafts.find(desk, entity, key), done)
 
     def history(self, record_id: str, done: Callable[[Sequence[Any]], None]) -> None:
         """Bring who changed what when."""

@@ -121,7 +121,8 @@ def _lines(change: Change, reference: Reference) -> list[str]:
     return [f"{_(entity.label)} – {'; '.join(lines)}"] if entity.parent and lines else lines
 
 
-def _line(declared: Field, value: Value, reference: Reference) -> str:
+def said(declared: Field, value: Value, reference: Reference) -> str:
+    """A value in words with its unit, personal numbers in part only; "" for nothing."""
     chosen = next((_(one.label) for one in declared.choices if one.code == value), "")
     if declared.code_table and isinstance(value, str):
         chosen = reference.label(declared.code_table, value)
@@ -129,10 +130,12 @@ def _line(declared: Field, value: Value, reference: Reference) -> str:
     if declared.masked and len(written) > SEEN_DIGITS:
         written = "•" * (len(written) - SEEN_DIGITS) + written[-SEEN_DIGITS:]
     unit = f" {_(declared.unit)}" if declared.unit and written else ""
-    return f"{_(declared.label)}: {written + unit if written else _('để trống')}"
+    return written + unit
+
+
+def _line(declared: Field, value: Value, reference: Reference) -> str:
+    return f"{_(declared.label)}: {said(declared, value, reference) or _('để trống')}"
 
 
 def _when(at: str) -> str:
     return f"{datetime.fromisoformat(at.replace('Z', '+00:00')).astimezone():%H:%M %d/%m/%Y}"
-
-

@@ -61,7 +61,7 @@ class DraftKeeper(QObject):
         self._kept = True
         state = self._state
         typed = Typed(state.everything(), state.drafted(), state.all_texts(), self._place())
-        self._gateway.keep(self.key, typed, self._on_kept, self._on_failed)
+        self._gateway.keep(self.key, typed, state.base, self._on_kept, self._on_failed)
 
     def forget(self) -> None:
         """The record was saved, or the draft thrown away: nothing is pending."""

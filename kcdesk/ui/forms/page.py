@@ -61,6 +61,8 @@ class RecordPage(QWidget):
         record_id: str | None = None,
         defaults: Mapping[str, Value] | None = None,
         parent: QWidget | None = None,
+        *,
+        draft: str = "",
     ) -> None:
         super().__init__(parent)
         self.session = session
@@ -72,9 +74,7 @@ class RecordPage(QWidget):
         self.walker = Walker(self._stops, self)
         self.checker = FormChecker(self.gateway, self.state, self)
         self._pick_list: PickList | None = None
-        around = Surroundings(
-            self.gateway, lambda: self.state.values, self._make_pick_list, self.put, self._siblings
-        )
+        around = Surroundings(self.gateway, lambda: self.state.values, self._make_pick_list, self.put, self._siblings)
         plan = sections(self.entity, children)
         self.header = FormHeader(self)
         self.side: SideColumn | None = make_side(self)
@@ -86,7 +86,7 @@ class RecordPage(QWidget):
         self._lay_out()
         self.papers: PapersPart | None = None
         self.presenter = FormPresenter(self)
-        self.drafting = Drafting(self)
+        self.drafting = Drafting(self, draft)
         self.saving = Saving(self)
         self.papers = attach_papers(self)
         self.follow = Follow(self) if entity == "establishment" else None
@@ -102,10 +102,14 @@ class RecordPage(QWidget):
             self.state.set(name, value)
             self.body.show_value(name, value)
 
+    def place_bar(self, bar: QWidget) -> None:
+        """Put a bar between the head and the form."""
+        self._bars.addWidget(bar)
+
     def fill(self, record: Record, children: Mapping[str, Sequence[Record]]) -> None:
         """Show a record as it is saved."""
         self.state.fill(record, children)
-        self.state.mark_clean()
+        self.state.mark_saved()
         self.show_state()
 
     def show_state(self) -> None:
@@ -183,6 +187,9 @@ class RecordPage(QWidget):
         outer.addWidget(self.header)
         outer.addWidget(self.draft_bar)
         outer.addWidget(self.problem_bar)
+        self._bars = QVBoxLayout()
+        self._bars.setSpacing(8)
+        outer.addLayout(self._bars)
         self.columns = QHBoxLayout()
         self.columns.setSpacing(16)
         self.columns.addWidget(self.index)

@@ -106,6 +106,11 @@ class FieldRow(QWidget):
         self.setVisible(applies)
         return True
 
+    def set_label(self, words: str) -> None:
+        """Other words beside the field than those of its declaration."""
+        self._label.setText(words)
+        self.editor.name_for_reader(words, _(self.field.help))
+
     def show_value(self, value: Value, text: str = "") -> None:
         """Show a value that the person did not type here."""
         self.editor.show_value(value, text)

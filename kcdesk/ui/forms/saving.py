@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from kcdesk.i18n import _, ngettext
 from kcdesk.model.fields import Value
 from kcdesk.model.problems import Level, UserError
 from kcdesk.ui.forms.gateway import Typed
+from kcdesk.ui.forms.held_keys import HeldKeys
 
 if TYPE_CHECKING:
     from kcdesk.ui.forms.page import RecordPage
@@ -27,7 +29,14 @@ class Saving(QObject):
         self._running = False
         self._asked = False
         self._created = ""
+        self._keys = HeldKeys(page)
+        self.ended.connect(lambda _ok: self._keys.release())
         page.problem_bar.first.connect(self.go_to_problem)
+
+    @property
+    def is_running(self) -> bool:
+        """A save was begun and has not ended."""
+        return self._running
 
     def save(self) -> None:
         """Look everything over; where nothing is wrong, save."""
@@ -47,9 +56,11 @@ class Saving(QObject):
             return
         page.drafting.keep_now()
         self._running = True
+        self._keys.hold()
         page.header.show_busy(busy=True)
         key = page.drafting.key
-        typed = Typed(self._values(), page.state.children(), {}, "")
+        values, children = page.state.changes()
+        typed = Typed(self._typed(values), children, {}, "")
         page.gateway.save(page.record_id, typed, key, self._on_saved, self._on_failed)
 
     def count_again(self) -> None:
@@ -83,10 +94,11 @@ class Saving(QObject):
         order = {one.name: at for at, one in enumerate(page.entity.fields)}
         return sorted(places, key=lambda place: (order.get(place.partition("[")[0], len(order)), place))
 
-    def _values(self) -> dict[str, Value]:
+    def _typed(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """What is saved: fields that do not apply are emptied, those of others are left alone."""
-        record = self._page.state.record()
-        return {one.name: record[one.name] for one in self._page.entity.fields if not one.automatic}
+        return {
+            one.name: values[one.name] for one in self._page.entity.fields if one.name in values and not one.automatic
+        }
 
     def _on_saved(self, result: tuple[SavedRecord, Loaded]) -> None:
         saved, loaded = result
@@ -98,9 +110,9 @@ class Saving(QObject):
         page.drafting.on_saved(saved.id)
         page.take_loaded(loaded)
         page.presenter.show_title()
-        if place:
+        if place and page.place() != place:
             page.body.go_to(place)
-        else:
+        elif not place:
             page.header.enter()
         if not saved.changed:
             page.session.toast(_("Đã lưu; không có gì thay đổi"))

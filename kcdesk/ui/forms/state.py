@@ -54,6 +54,8 @@ class FormState(QObject):
         self.papers: list[dict[str, Value]] = []
         """Photos and papers of a record that was never saved; those of a saved one are records of their own."""
         self._clean: tuple[object, ...] = ()
+        self.base: tuple[dict[str, Value], dict[str, list[dict[str, Value]]]] = ({}, {})
+        """Values and rows as they were saved when the form was opened; nothing for a new record."""
         self.mark_clean()
 
     def fill(
@@ -137,6 +139,23 @@ class FormState(QObject):
     def mark_clean(self) -> None:
         """What stands here now is what is saved."""
         self._clean = self._picture()
+
+    def mark_saved(self) -> None:
+        """As ``mark_clean``, for a record that is saved: what is typed from now on is compared with it."""
+        self.mark_clean()
+        self.base = (self.everything(), self.children())
+
+    def changes(self) -> tuple[dict[str, Value], dict[str, list[dict[str, Value]]]]:
+        """What a save has to write: of a saved record only the fields and sub-tables that were typed in.
+
+        What somebody else changed meanwhile, and the person did not touch, stays as it is.
+        """
+        values, rows = self.base
+        record, children = self.record(), self.children()
+        if not values:
+            return record, children
+        changed = {name: value for name, value in record.items() if value != values.get(name)}
+        return changed, {plural: one for plural, one in children.items() if one != rows.get(plural, [])}
 
     @property
     def dirty(self) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kcdesk.i18n import N_, _
 from kcdesk.model.fields import Entity, Field
+from kcdesk.work import standing
 
-STATE = "_state"
+STATE = standing.STATE
 """The column that says where a record stands; always the last one."""
 
 _FIRST = {
@@ -34,18 +35,18 @@ _WIDTHS = {
     "name": 260,
     "title": 280,
     "establishment_id": 176,
-    "legal_form": 90,
-    "commune_code": 104,
-    "main_trade": 158,
+    "legal_form": 94,
+    "commune_code": 96,
+    "main_trade": 130,
     "activity": 140,
-    "workers_total": 84,
+    "workers_total": 80,
     "plan_year": 64,
     "visited_on": 100,
     "next_due_on": 100,
     "kind": 120,
     "content": 220,
     "requested_amount": 124,
-    STATE: 112,
+    STATE: 126,
 }
 
 

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.model.fields import Entity, Value
+from kcdesk.ui.preferences import Preferences
 from kcdesk.ui.widgets.buttons import Button
 from kcdesk.ui.widgets.flow import FlowLayout
+from kcdesk.work.standing import FILTERS, STATE, standing_words
 
 INCOMPLETE = "_incomplete"
 _BY_ENTITY = {
@@ -22,6 +24,7 @@ _BY_ENTITY = {
     "visit": ("kind", "difficulties"),
 }
 _MOST_VALUES = 24
+_MOST_KEPT = 12
 Choices = Mapping[str, Sequence[tuple[Value, str, int]]]
 
 
@@ -51,6 +54,11 @@ class FilterChips(QWidget):
         self._filters: dict[str, Filter] = {}
         self._flow = FlowLayout(self)
         self.hide()
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """All conditions with their words."""
+        return tuple(self._filters.values())
 
     @property
     def where(self) -> dict[str, Any]:
@@ -95,6 +103,9 @@ def filter_menu(parent: QWidget, entity: Entity, choices: Choices, chips: Filter
     menu.setAccessibleName(_("Bộ lọc"))
     for words, is_incomplete in ((_("Còn thiếu thông tin"), True), (_("Đủ thông tin"), False)):
         menu.addAction(words, partial(chips.put, Filter(INCOMPLETE, is_incomplete, words)))
+    for standing in FILTERS:
+        words = standing_words(standing)[1]
+        menu.addAction(words, partial(chips.put, Filter(STATE, standing.value, words)))
     menu.addSeparator()
     for name, values in choices.items():
         if not values:
@@ -106,3 +117,31 @@ def filter_menu(parent: QWidget, entity: Entity, choices: Choices, chips: Filter
         menu.addSeparator()
         menu.addAction(_("Bỏ mọi điều kiện lọc"), partial(chips.replace, ()))
     return menu
+
+
+def kept_menu(menu: QMenu, preferences: Preferences, entity: str, chips: FilterChips) -> None:
+    """Add what was narrowed to before and kept: choosing one puts its conditions in, keeping takes those of now."""
+    kept = preferences.filters.setdefault(entity, [])
+    if not kept and not chips.where:
+        return
+    menu.addSeparator()
+    for at, conditions in enumerate(kept):
+        filters = [Filter(*one) for one in conditions]
+        part = menu.addMenu(" · ".join(one.words for one in filters))
+        part.addAction(_("Lọc theo bộ này"), partial(chips.replace, filters))
+        part.addAction(_("Quên bộ này"), partial(_forget, preferences, kept, at))
+    if chips.where:
+        menu.addAction(_("Giữ bộ lọc này để dùng lại"), partial(_keep, preferences, kept, chips))
+
+
+def _keep(preferences: Preferences, kept: list[Any], chips: FilterChips) -> None:
+    made = [[one.name, one.value, one.words] for one in chips.filters]
+    if made not in kept:
+        kept.append(made)
+        del kept[:-_MOST_KEPT]
+        preferences.save()
+
+
+def _forget(preferences: Preferences, kept: list[Any], at: int) -> None:
+    del kept[at]
+    preferences.save()

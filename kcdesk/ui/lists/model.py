@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from kcdesk.model.catalogue import entity as declared
 from kcdesk.ui.jobs import FIGURES, Job
 from kcdesk.ui.lists.columns import STATE, Column, column
+from kcdesk.ui.lists.marks import Marks
 from kcdesk.ui.session import RowId, Session
 from kcdesk.work.jobs import Cancel
 from kcdesk.work.listing import Found, Listings, ListQuery, ListRow
@@ -26,6 +27,9 @@ MOST_ASKED = 6
 """Of stretches that are asked for while somebody scrolls through, only the latest are read."""
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 LEVEL_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+MARK_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+SIGN_ROLE = int(Qt.ItemDataRole.UserRole) + 4
+_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, ROW_ROLE, LEVEL_ROLE, SIGN_ROLE)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -52,12 +56,23 @@ class ListModel(QAbstractTableModel):
         self._early: tuple[ListRow, ...] = ()
         self._kept = -1
         self._prepared: tuple[str, ...] = ()
+        self.marks = Marks(self)
+        self.marks.changed.connect(self._on_marks_changed)
         session.changed.connect(self._on_rows_changed)
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """What stands in the columns, the state last."""
         return self._columns
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The row numbers of the list, in order."""
+        return self._numbers
+
+    def number_at(self, at: int) -> int:
+        """The row number at a place of the list."""
+        return self._numbers[at]
 
     def show(self, query: ListQuery) -> None:
         """Ask for another list; the one before stays on screen until it is here."""
@@ -178,10 +193,31 @@ class ListModel(QAbstractTableModel):
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
 
+    def _on_marks_changed(self) -> None:
+        if self._numbers:
+            self.dataChanged.emit(
+                self.index(0, 0), self.index(len(self._numbers) - 1, len(self._columns) - 1), [MARK_ROLE]
+            )
+
+    def _look(self, row: ListRow, index: Index, role: int) -> str:
+        """The level or the sign of the badge; "" in other columns."""
+        if self._columns[index.column()].name != STATE:
+            return ""
+        return sign_of(row.standing) if role == SIGN_ROLE else standing_words(row.standing, row.missing)[0]
+
     def _display(self, row: ListRow, at: int) -> str:
         if self._columns[at].name == STATE:
             return standing_words(row.standing, row.missing)[1]
         return row.cells[at] if at < len(row.cells) else ""
+
+    def _mark(self, index: Index, role: int) -> Any:
+        """Whether a row is marked: for the painter by the first column, for a screen reader as its check state."""
+        if index.column():
+            return None
+        is_marked = self._numbers[index.row()] in self.marks
+        if role == MARK_ROLE:
+            return is_marked
+        return Qt.CheckState.Checked if is_marked else Qt.CheckState.Unchecked
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._numbers)
@@ -197,15 +233,17 @@ class ListModel(QAbstractTableModel):
                 Qt.AlignmentFlag.AlignRight if self._columns[index.column()].is_number else Qt.AlignmentFlag.AlignLeft
             )
             return int(side | Qt.AlignmentFlag.AlignVCenter)
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, ROW_ROLE, LEVEL_ROLE):
+        if role in (MARK_ROLE, Qt.ItemDataRole.CheckStateRole):
+            return self._mark(index, role)
+        if role not in _ROLES:
             return None
         row = self._row(index.row())
         if row is None:
             return None
         if role == ROW_ROLE:
             return row
-        if role == LEVEL_ROLE:
-            return standing_words(row.standing, row.missing)[0] if self._columns[index.column()].name == STATE else ""
+        if role in (LEVEL_ROLE, SIGN_ROLE):
+            return self._look(row, index, role)
         return self._display(row, index.column())
 
     def headerData(

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
@@ -14,11 +15,13 @@ from kcdesk.model.catalogue import entity as declared
 from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.lists.column_menu import column_menu
 from kcdesk.ui.lists.columns import STATE, first_columns, first_sort
-from kcdesk.ui.lists.filters import Choices, Filter, FilterChips, filter_fields, filter_menu
+from kcdesk.ui.lists.draft_strip import DraftStrip
+from kcdesk.ui.lists.filters import Choices, Filter, FilterChips, filter_fields, filter_menu, kept_menu
+from kcdesk.ui.lists.many import Many
 from kcdesk.ui.lists.model import ListModel
 from kcdesk.ui.lists.side import SidePanel
 from kcdesk.ui.lists.table import ListTable
-from kcdesk.ui.lists.words import ListWords, words_for
+from kcdesk.ui.lists.words import words_for
 from kcdesk.ui.session import RowId, Session
 from kcdesk.ui.widgets.buttons import primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
@@ -33,19 +36,20 @@ NARROW = 900
 
 
 class ListPage(QWidget):
-    """Signals: ``open_asked(entity, id, field)``; ``new_asked(entity, defaults)``; ``sheet_in_asked`` and
-    ``sheet_out_asked`` – a list is to be taken in, or this one given out."""
+    """Signals: ``open_asked(entity, id, field)``; ``new_asked(entity, defaults)``; ``draft_asked(entity, key)``;
+    ``sheet_in_asked`` and ``sheet_out_asked`` – a list is to be taken in, or this one given out."""
 
     open_asked = Signal(str, str, str)
     new_asked = Signal(str, object)
+    draft_asked = Signal(str, str)
     sheet_in_asked = Signal()
     sheet_out_asked = Signal()
 
     def __init__(self, session: Session, entity: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entity = declared(entity)
-        self._session = session
-        self._words: ListWords = words_for(self.entity)
+        self._session = self.session = session
+        self._words = self.words = words_for(self.entity)
         self._is_stale = True
         self._wanted = ""
         chosen = tuple(name for name in session.preferences.columns.get(entity, ()) if name in self.entity)
@@ -58,6 +62,8 @@ class ListPage(QWidget):
         self.chips = FilterChips()
         self.table = ListTable(self.model, session.theme)
         self.side = SidePanel(session, entity, self._words.follow)
+        self.many = Many(self)
+        self.drafts = DraftStrip(session, self.entity)
         self._count = label("", "small")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -67,6 +73,7 @@ class ListPage(QWidget):
 
     def begin(self) -> None:
         """The page comes into sight."""
+        self.drafts.refresh()
         if self._is_stale:
             self.refresh()
         self.table.setFocus() if self.model.rowCount() else self.search.setFocus()
@@ -125,6 +132,8 @@ class ListPage(QWidget):
         under.addWidget(self._count)
         under.addStretch(0)
         outer.addLayout(under)
+        outer.addWidget(self.drafts)
+        outer.addWidget(self.many.bar)
         card = Card()
         card.body.setContentsMargins(8, 6, 8, 8)
         self._empty = EmptyState()
@@ -148,6 +157,10 @@ class ListPage(QWidget):
         self.table.deleted.connect(self._delete)
         self.table.sorted.connect(self._on_sorted)
         self.table.typed.connect(self._on_typed)
+        self.drafts.open_asked.connect(lambda key: self.draft_asked.emit(self.entity.name, key))
+        shortcut = QShortcut(QKeySequence("F2"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.many.change)
         self.side.open_asked.connect(lambda row_id, field: self.open_asked.emit(self.entity.name, row_id, field))
         self.side.follow_asked.connect(self._on_follow)
         self._session.changed.connect(self._on_rows_changed)
@@ -185,7 +198,9 @@ class ListPage(QWidget):
         )
 
     def _open_filters(self, choices: Choices) -> None:
-        self._pop_up(filter_menu(self, self.entity, choices, self.chips), self._filter_button)
+        menu = filter_menu(self, self.entity, choices, self.chips)
+        kept_menu(menu, self._session.preferences, self.entity.name, self.chips)
+        self._pop_up(menu, self._filter_button)
 
     def _on_columns(self) -> None:
         self._pop_up(column_menu(self, self.entity, self._columns, self._choose_columns), self._column_button)
@@ -215,6 +230,9 @@ class ListPage(QWidget):
         self.new_asked.emit(entity, defaults)
 
     def _delete(self, row_id: str) -> None:
+        if len(self.model.marks):
+            self.many.delete()
+            return
         session, entity = self._session, self.entity.name
 
         def deleted(save: str) -> None:
@@ -238,6 +256,8 @@ class ListPage(QWidget):
             self._timer.start()
 
     def _refresh_if_seen(self) -> None:
+        if self.isVisible():
+            self.drafts.refresh()
         if self._is_stale and self.isVisible():
             self.refresh()
 

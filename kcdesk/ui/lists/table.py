@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from kcdesk.i18n import _
 from kcdesk.ui.lists.delegate import ROW_HEIGHT, CellDelegate
+from kcdesk.ui.lists.header import MarkHeader
 from kcdesk.ui.lists.model import Index, ListModel
 from kcdesk.ui.theme import Theme
 
 
 class ListTable(QTableView):
-    """Signals: ``opened(id)``, ``deleted(id)``, ``moved(row)``, ``sorted(column name)``, ``typed(text)``."""
+    """Rows are marked by Space, by Shift with the arrows, by Ctrl+A, or at their boxes; Esc takes the marks away.
+
+    Signals: ``opened(id)``, ``deleted(id)``, ``moved(row)``, ``sorted(column name)``, ``typed(text)``,
+    ``menu_asked(place)``.
+    """
 
     opened = Signal(str)
     deleted = Signal(str)
     moved = Signal(object)
     sorted = Signal(str)
     typed = Signal(str)
+    menu_asked = Signal(QPoint)
 
     def __init__(self, model: ListModel, theme: Theme) -> None:
         super().__init__()
@@ -39,15 +45,17 @@ class ListTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(True)
-        header.setMinimumSectionSize(50)
+        header = MarkHeader(model, theme, self)
+        self.setHorizontalHeader(header)
+        header.setAccessibleName(_("Tiêu đề cột"))
         header.sectionClicked.connect(self._on_section_clicked)
         model.modelReset.connect(self._fit)
         model.dataChanged.connect(self._on_data_changed)
         theme.changed.connect(self._fit)
         self.doubleClicked.connect(self._open)
+        self._anchor = 0
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda at: self.menu_asked.emit(self.viewport().mapToGlobal(at)))
         self._fit()
 
     def step(self, rows: int) -> None:
@@ -103,10 +111,12 @@ class ListTable(QTableView):
             self.horizontalHeader().resizeSection(at, self._theme.px(column.width))
         others = sum(self._theme.px(column.width) for column in columns[1:])
         room = self.viewport().width() - others
-        self.horizontalHeader().resizeSection(0, max(room, self._theme.px(180)))
+        self.horizontalHeader().resizeSection(0, max(room, self._theme.px(200)))
 
     def _on_key(self, event: QKeyEvent) -> bool:
         row = self._list.row_of(self.currentIndex())
+        if self._on_mark_key(event):
+            return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_current()
         elif event.key() == Qt.Key.Key_Delete and row is not None:
@@ -120,6 +130,52 @@ class ListTable(QTableView):
         else:
             return False
         return True
+
+    def _on_mark_key(self, event: QKeyEvent) -> bool:
+        """The keys that mark."""
+        key, modifiers, marks = event.key(), event.modifiers(), self._list.marks
+        at = self.currentIndex().row()
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
+        if key == Qt.Key.Key_A and modifiers == Qt.KeyboardModifier.ControlModifier:
+            marks.put_all(self._list.numbers)
+        elif key == Qt.Key.Key_Escape and len(marks):
+            marks.clear()
+        elif key == Qt.Key.Key_Space and at >= 0:
+            self._anchor = at
+            marks.toggle(self._list.number_at(at))
+        elif key in steps and modifiers == Qt.KeyboardModifier.ShiftModifier and at >= 0:
+            self.step(steps[Qt.Key(key)])
+            self._mark_between(at, self.currentIndex().row())
+        else:
+            return False
+        return True
+
+    def _mark_between(self, one: int, other: int) -> None:
+        first, last = sorted((one, other))
+        self._list.marks.add(self._list.numbers[first : last + 1])
+
+    def _on_mark_pressed(self, event: QMouseEvent) -> bool:
+        """A press on the box of a row, or anywhere on it with Ctrl or Shift."""
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
+            return False
+        modifiers = event.modifiers()
+        edge = self.visualRect(index).left() + self._delegate.mark_width()
+        on_box = index.column() == 0 and event.position().x() < edge
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self._mark_between(self._anchor, index.row())
+        elif on_box or modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._anchor = index.row()
+            self._list.marks.toggle(self._list.number_at(index.row()))
+        else:
+            self._anchor = index.row()
+            return False
+        self.restore(index.row())
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._on_mark_pressed(event):
+            super().mousePressEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

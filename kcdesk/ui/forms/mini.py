@@ -1,0 +1,150 @@
+"""A few fields of a record by themselves, with the editors of the form: for dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kcdesk.model import catalogue, validate
+from kcdesk.model.fields import Field, Value
+from kcdesk.ui.forms.builder import make_editor
+from kcdesk.ui.forms.editors.base import Surroundings
+from kcdesk.ui.forms.editors.pick_list import PickList
+from kcdesk.ui.forms.gateway import Gateway
+from kcdesk.ui.forms.row import FieldRow
+from kcdesk.ui.forms.walker import Stop, Walker
+
+if TYPE_CHECKING:
+    from kcdesk.ui.session import Session
+
+
+class _Goal:
+    """The last stop: Enter in the last field arrives at the main button."""
+
+    def __init__(self, button: QWidget) -> None:
+        self._button = button
+
+    def enter(self, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
+        """Take the focus."""
+        self._button.setFocus(reason)
+
+    def reachable(self) -> bool:
+        """The button can be pressed."""
+        return self._button.isEnabled()
+
+    def wanted(self) -> bool:
+        """Nothing is missing here."""
+        return False
+
+    def has_focus(self) -> bool:
+        """The person is at the button."""
+        return self._button.hasFocus()
+
+
+class MiniForm(QWidget):
+    """Fields one below the other. Signals: ``changed``; ``escaped`` – Esc, and no list was open."""
+
+    changed = Signal()
+    escaped = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        entity: str,
+        names: Sequence[str],
+        values: Mapping[str, Value] | None = None,
+        *,
+        over: QWidget,
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.entity = catalogue.entity(entity)
+        self._session = session
+        self._over = over
+        self._labels = dict(labels or {})
+        self._gateway = Gateway(session, entity)
+        self._pick_list: PickList | None = None
+        self._goal: _Goal | None = None
+        self._record: dict[str, Value] = {}
+        self.rows: dict[str, FieldRow] = {}
+        self._walker = Walker(self._stops, self)
+        self._walker.escaped.connect(self.escaped)
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(3)
+        self.show_fields(names, values or {})
+
+    def show_fields(self, names: Sequence[str], values: Mapping[str, Value]) -> None:
+        """Have other fields, with these values in them."""
+        for row in self.rows.values():
+            row.hide()
+            row.deleteLater()
+        self.rows = {}
+        self._record = dict(values)
+        for name in names:
+            self._add(self.entity[name])
+        self._adapt()
+
+    def set_goal(self, button: QWidget) -> None:
+        """Where Enter in the last field leads."""
+        self._goal = _Goal(button)
+
+    def values(self) -> dict[str, Value]:
+        """What was typed, by field; what does not apply is empty."""
+        return {
+            name: row.editor.value if row.field.applies_to(self._record) else None for name, row in self.rows.items()
+        }
+
+    def trouble(self) -> str:
+        """Why something cannot be taken as it was typed, in one sentence; "" where all is well."""
+        for row in self.rows.values():
+            if row.editor.trouble:
+                row.touched = True
+                row.say()
+                return row.editor.trouble
+        _clean, problems = validate.normalise(self.entity, self.values())
+        return problems[0].message if problems else ""
+
+    def focus_first(self) -> None:
+        """Go to the first field."""
+        self._walker.first()
+
+    def _add(self, declared: Field) -> None:
+        around = Surroundings(self._gateway, lambda: self._record, self._make_pick_list, self._put, lambda _entity: [])
+        editor = make_editor(declared, around, self)
+        row = FieldRow(editor, self)
+        if declared.name in self._labels:
+            row.set_label(self._labels[declared.name])
+        row.show_value(self._record.get(declared.name))
+        row.edited.connect(self._on_edited)
+        row.done.connect(lambda name: self._walker.go(self.rows[name]))
+        self._walker.watch(editor, row, editor.typed_in())
+        self.rows[declared.name] = row
+        self._body.addWidget(row)
+
+    def _put(self, name: str, value: Value) -> None:
+        if name in self.rows:
+            self.rows[name].show_value(value)
+            self._on_edited(name)
+
+    def _on_edited(self, name: str) -> None:
+        self._record[name] = self.rows[name].editor.value
+        self._adapt()
+        self.changed.emit()
+
+    def _adapt(self) -> None:
+        for row in self.rows.values():
+            row.adapt(self._record)
+
+    def _stops(self) -> Iterator[Stop]:
+        yield from self.rows.values()
+        if self._goal is not None:
+            yield self._goal
+
+    def _make_pick_list(self) -> PickList:
+        if self._pick_list is None:
+            self._pick_list = PickList(self._over)
+        return self._pick_list

@@ -1,0 +1,109 @@
+"""What the page of a list does with many records at once, and how it says that it was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from kcdesk.i18n import _, ngettext
+from kcdesk.ui.formats import grouped
+from kcdesk.ui.lists.marks_bar import Deed, MarksBar
+from kcdesk.work import undoing
+
+if TYPE_CHECKING:
+    from kcdesk.ui.lists.bulk import BulkDialog
+    from kcdesk.ui.lists.page import ListPage
+    from kcdesk.work.bootstrap import Desk
+    from kcdesk.work.bulk import Done
+
+_MOST_ROWS = 500
+"""Of more rows than this the other pages are only told that many changed."""
+
+
+class Many(QObject):
+    """The marked records of one list."""
+
+    def __init__(self, page: ListPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._session = page.session
+        deeds = [Deed(_("Sửa một mục…"), "F2", self.change)]
+        if page.entity.name == "establishment":
+            deeds.append(Deed(_("Ghi đồng ý…"), "", self.consent))
+        deeds.append(Deed(_("Xóa"), "Del", self.delete))
+        self._marks = page.model.marks
+        self.bar = MarksBar(page.words.noun, deeds, self._marks.clear)
+        self._marks.changed.connect(self.count)
+        page.model.found.connect(lambda _count, _all: self.count())
+
+    def count(self) -> None:
+        """Say how many are marked."""
+        self.bar.show_count(len(self._marks), self._marks.hidden(self._page.model.numbers) if len(self._marks) else 0)
+
+    def change(self) -> None:
+        """Change a field of the marked records; without marks, of the selected one."""
+        from kcdesk.ui.lists.bulk import BulkDialog, Change
+
+        numbers = self._numbers()
+        if numbers:
+            words = ngettext("Sửa một mục của {n} {noun}", "Sửa một mục của {n} {noun}", len(numbers))
+            change = Change(words.format(n=grouped(len(numbers)), noun=self._page.words.noun))
+            name = self._page.entity.name
+            self._open(BulkDialog(self._session, name, numbers, change, self._on_done, self._page))
+
+    def consent(self) -> None:
+        """Record what the owners of the marked establishments said about their data."""
+        from kcdesk.ui.lists.bulk import consent_dialog
+
+        numbers = self._numbers()
+        if numbers:
+            self._open(consent_dialog(self._session, numbers, self._on_done, self._page))
+
+    def delete(self) -> None:
+        """Delete the marked records."""
+        from kcdesk.ui.lists.bulk import delete_many
+
+        delete_many(self._session, self._page.entity.name, self._marks.numbers(), self._on_deleted)
+
+    def _numbers(self) -> list[int]:
+        marked = self._marks.numbers()
+        current = self._page.table.currentIndex()
+        return marked or ([self._page.model.number_at(current.row())] if current.isValid() else [])
+
+    def _open(self, dialog: BulkDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_deleted(self, done: Done) -> None:
+        self._marks.clear()
+        words = ngettext("Đã xóa {n} {noun}.", "Đã xóa {n} {noun}.", done.changed)
+        self._tell(done, words.format(n=grouped(done.changed), noun=self._page.words.noun))
+
+    def _on_done(self, done: Done) -> None:
+        words = ngettext("Đã sửa {n} {noun}.", "Đã sửa {n} {noun}.", done.changed)
+        told = words.format(n=grouped(done.changed), noun=self._page.words.noun)
+        if done.refused:
+            first = done.refused[0]
+            left = ngettext("{n} mục giữ nguyên", "{n} mục giữ nguyên", len(done.refused)).format(n=len(done.refused))
+            told = f"{told} {left} ({first.title}: {first.message})"
+        self._tell(done, told)
+
+    def _tell(self, done: Done, words: str) -> None:
+        if not done.save:
+            self._session.toast(_("Không có gì thay đổi."))
+            return
+        self._session.rows_changed(done.rows if len(done.rows) <= _MOST_ROWS else ())
+        self._session.toast(words, _("Hoàn tác"), lambda: self._take_back(done))
+
+    def _take_back(self, done: Done) -> None:
+        session = self._session
+
+        def back(_undone: object) -> None:
+            session.rows_changed(done.rows if len(done.rows) <= _MOST_ROWS else ())
+            session.toast(_("Đã hoàn tác."))
+
+        def work(desk: Desk, *_told: object) -> object:
+            return undoing.undo(desk, done.save)
+
+        session.jobs.long(_("Đang hoàn tác"), work, back, session.show_error)
