@@ -16,12 +16,15 @@ from kcdesk.work.suffixes import LISTS as DROPPED
 
 FIRST_SIZE = (1280, 720)
 SMALLEST = (760, 480)
+BUNDLES = (".kcb", ".kcs", ".zip")
 
 
 class MainWindow(QMainWindow):
-    """Signals: ``file_dropped(path)``; ``closing`` – the window goes, save what is typed now."""
+    """Signals: ``file_dropped(path)``; ``files_dropped(paths)`` – several bundles; ``closing`` – the window goes,
+    save what is typed now."""
 
     file_dropped = Signal(object)
+    files_dropped = Signal(object)
     closing = Signal()
 
     def __init__(self, jobs: Jobs, preferences: Preferences) -> None:
@@ -93,7 +96,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event) is not None:
+        if _dropped_file(event) is not None or _dropped_bundles(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -101,6 +104,9 @@ class MainWindow(QMainWindow):
         if file is not None:
             event.acceptProposedAction()
             self.file_dropped.emit(file)
+        elif bundles := _dropped_bundles(event):
+            event.acceptProposedAction()
+            self.files_dropped.emit(bundles)
 
 
 def _dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
@@ -109,4 +115,10 @@ def _dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     file = Path(urls[0].toLocalFile())
-    return file if file.suffix.lower() in {".kcb", ".kcs", ".zip", *DROPPED} else None
+    return file if file.suffix.lower() in {*BUNDLES, *DROPPED} else None
+
+
+def _dropped_bundles(event: QDragEnterEvent | QDropEvent) -> list[Path]:
+    """The bundles among several files that are dragged."""
+    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [file for file in files if file.suffix.lower() in BUNDLES]

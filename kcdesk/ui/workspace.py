@@ -81,7 +81,12 @@ class WorkspacePage(QWidget):
             self.pages.take_in(file)
             return
         self.pages.go("exchange")
-        self.pages.exchange.receive(file)
+        self.pages.exchange.receive([file])
+
+    def receive_files(self, files: Sequence[Path]) -> None:
+        """Several bundles were dropped at once."""
+        self.pages.go("exchange")
+        self.pages.exchange.receive(files)
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.pages.go)

@@ -5,14 +5,17 @@ Each bundle comes in whole or not at all. Stopping between two of them leaves th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kcdesk.i18n import _
+from kcdesk.model import catalogue
 from kcdesk.model.problems import EnvironmentProblem, UserError
-from kcdesk.work import taking
+from kcdesk.work import holding, records, taking
+from kcdesk.work.authority import reason_words
+from kcdesk.work.consent import is_declared
 from kcdesk.work.jobs import Cancel, Cancelled, Progress, never, quiet, stop_if
 
 if TYPE_CHECKING:
@@ -130,3 +133,70 @@ def _together(items: Sequence[Item]) -> list[Item]:
             report.state, report.known, report.new = taking.KNOWN, report.new + report.known, 0
         seen.add(report.id)
     return list(items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldItem:
+    """What waits for an officer: a whole bundle, or in a merged one what was written about one record.
+
+    ``who`` is the code that the sender claims. ``can_trust`` is True where typing the fingerprint that was read over
+    the telephone lets everything of that sender in. ``title`` names the record, "" for a whole bundle.
+    """
+
+    bundle: str
+    device: str
+    who: str
+    unit: str
+    code: str
+    file: str
+    at: str
+    reason: str
+    can_trust: bool
+    counts: Mapping[str, int]
+    row: str = ""
+    title: str = ""
+
+
+def waiting(desk: Desk) -> list[HeldItem]:
+    """Everything that waits, the newest first; of a record one line, however many changes there are."""
+    found: dict[tuple[str, str], HeldItem] = {}
+    for item in desk.store.held.list(state=holding.WAITING):
+        one = _held(desk, item)
+        found.setdefault((one.bundle, one.row), one)
+    return sorted(found.values(), key=lambda one: one.at, reverse=True)
+
+
+def admit(desk: Desk, bundle: str, row: str = "") -> Report:
+    """An officer lets a held bundle in, whole or only what it says about one record, whoever sent it.
+
+    Raises UserError where it is not here any more.
+    """
+    item = desk.store.held.get(bundle) or desk.store.bundles.get(bundle)
+    if item is None or not item.get("kept"):
+        raise UserError(_("Gói này không nằm trong danh sách chờ xác nhận."), code="not_held")
+    kept = taking.kept_bundle(desk, list(item["kept"]), str(item.get("file") or ""))
+    return holding.admit(desk, kept, only=row)
+
+
+def _held(desk: Desk, item: Mapping[str, Any]) -> HeldItem:
+    bundle, device = str(item.get("bundle") or item["id"]), str(item.get("device") or "")
+    known = desk.store.devices.get(device) or {}
+    of = desk.store.bundles.get(bundle) or {}
+    is_change = item.get("kind") == "change"
+    row, entity = (str(item.get(name) or "") if is_change else "" for name in ("row", "entity"))
+    return HeldItem(
+        bundle=bundle, device=device, who=str(item.get("claimed") or known.get("code") or ""),
+        unit=str(item.get("unit") or known.get("unit") or ""), code=str(item.get("code") or of.get("code") or ""),
+        file=str(item.get("file") or of.get("file") or ""), at=str(item.get("at") or ""),
+        reason=reason_words(str(item.get("reason") or "")),
+        can_trust=not is_change and item.get("reason") == taking.UNKNOWN_SENDER,
+        counts=dict(item.get("counts") or {}), row=row, title=_title(desk, entity, row) if row else "",
+    )  # fmt: skip
+
+
+def _title(desk: Desk, entity: str, row: str) -> str:
+    if not is_declared(entity):
+        return entity
+    kind = catalogue.entity(entity)
+    record = desk.store.get(entity, row, deleted=True)
+    return records.title(kind, record) if record else _(kind.label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from kcdesk.ui.session import Session
     from kcdesk.work.waits import Waits
 
-BUNDLES, QUESTIONS, CONFLICTS, DUPLICATES = "bundles", "questions", "conflicts", "duplicates"
+INBOX, BUNDLES, QUESTIONS = "inbox", "bundles", "questions"
+CONFLICTS, DUPLICATES = "conflicts", "duplicates"
 
 
 class ExchangePage(QWidget):
@@ -97,30 +98,41 @@ class ExchangePage(QWidget):
         self.bundles.make()
 
     def choose(self) -> None:
-        """Choose a received file."""
-        self.show_tab(BUNDLES)
-        self.bundles.choose()
+        """Choose received files."""
+        self.show_tab(INBOX if self._is_province else BUNDLES)
+        self.view(self.tabs.current).choose()
 
-    def receive(self, file: Path) -> None:
-        """Look into a received file."""
-        self.show_tab(BUNDLES)
-        self.bundles.receive(file)
+    def receive(self, files: Sequence[Path]) -> None:
+        """Look into received files; a collaborator gets one at a time."""
+        self.show_tab(INBOX if self._is_province else BUNDLES)
+        if self._is_province:
+            self.view(INBOX).receive(files)
+        elif files:
+            self.bundles.receive(files[0])
 
     def _count(self) -> None:
         self._session.jobs.read(waits.count, self._show_counts, key="waits", lane=FIGURES)
 
     def _show_counts(self, found: Waits) -> None:
         self.tabs.count_of(QUESTIONS, found.questions)
+        self.tabs.count_of(INBOX, found.held)
         self.tabs.count_of(CONFLICTS, found.conflicts)
 
     def _tabs_of(self) -> dict[str, tuple[str, Callable[[], QWidget]]]:
         """The tabs in order: the word and how its view is made."""
         tabs: dict[str, tuple[str, Callable[[], QWidget]]] = {}
+        if self._is_province:
+            tabs[INBOX] = (_("Hộp nhận"), self._make_inbox)
         tabs[BUNDLES] = (_("Các gói"), self._make_bundles)
         if not self._is_province:
             tabs[QUESTIONS] = (_("Tỉnh hỏi"), self._make_questions)
         tabs[CONFLICTS] = (_("Mâu thuẫn"), self._make_conflicts)
         return tabs
+
+    def _make_inbox(self) -> QWidget:
+        from kcdesk.ui.inbox.inbox_view import InboxView
+
+        return self._settling(InboxView(self._session), INBOX)
 
     def _make_bundles(self) -> QWidget:
         return BundlesView(self._session)
