@@ -38,10 +38,22 @@ def password(options: Namespace) -> str:
 
 
 def desk(options: Namespace) -> Desk:
-    """The open desk of a command."""
+    """The open desk of a command; what its user has to be told goes to stderr, but not among JSON."""
     from kcdesk.work.bootstrap import Desk
 
-    return Desk.open(home(options), password(options))
+    opened = Desk.open(home(options), password(options))
+    if not getattr(options, "json", False):
+        _caution(opened)
+    return opened
+
+
+def _caution(opened: Desk) -> None:
+    from kcdesk.cli.out import Out
+    from kcdesk.work.cautions import cautions
+
+    out = Out(as_json=False)
+    for one in cautions(opened):
+        out.say(_("Chú ý: {sentence}").format(sentence=one.sentence))
 
 
 def read_bytes(path: Path) -> bytes:

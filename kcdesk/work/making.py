@@ -12,7 +12,7 @@ from kcdesk import __version__
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.problems import UserError
-from kcdesk.work import areas, cursors, grants, outgoing, receivers
+from kcdesk.work import areas, cursors, grants, outgoing, receivers, restoring
 from kcdesk.work.jobs import Cancel, Progress, never, quiet
 
 if TYPE_CHECKING:
@@ -340,6 +340,7 @@ def _note(job: _Job, spec: BundleSpec, written: Sequence[Written]) -> None:
         desk.store.meta.set(_told_key(desk, receiver), _receipt_state(desk, receiver))
         desk.store.meta.set(missing_key(receiver.cursor), [])
         keep_sequence(desk, receiver.cursor, spec.sequence + len(written))
+        restoring.put_away(desk)
 
 
 def made_item(one: Written, receiver: str, at: str) -> dict[str, Any]:

@@ -77,8 +77,9 @@ def notices(desk: Desk) -> list[Notice]:
 
 
 def put_away(desk: Desk) -> None:
-    """The user has read the notices."""
-    desk.store.meta.set(NOTICES, [])
+    """The user has read the notices, or done what they ask for."""
+    if desk.store.meta.get(NOTICES, []):
+        desk.store.meta.set(NOTICES, [])
 
 
 def note_machine(desk: Desk, name: Callable[[], str] = machine) -> Notice | None:

@@ -341,7 +341,7 @@ def _note_bundle(desk: Desk, found: Opened, report: Report, state: str, kept: li
             "position_to": manifest.end.position, "chain": manifest.end.chain, "sha256": found.bundle.sha256,
             "code": found.bundle.code, "state": state, "at": desk.now(), "file": found.file, "kept": kept,
             "counts": dict(manifest.counts), "sender": found.sender.code, "new": report.new, "known": report.known,
-            "part": [manifest.part.number, manifest.part.of],
+            "part": [manifest.part.number, manifest.part.of], "created": manifest.created,
         }
     )  # fmt: skip
 
