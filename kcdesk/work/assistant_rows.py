@@ -101,7 +101,7 @@ def say(declared: Field, value: Value, reference: Reference) -> str:
     return f"{written} {_(declared.unit)}" if declared.unit and written else written
 
 
-def choices(doubt: RowDoubt, reference: Reference) -> list[Choice]:
+def choices(doubt: RowDoubt, reference: Reference, row: PlannedRow | None = None) -> list[Choice]:
     """The answers that are offered to a question; a place or a code may also be looked for, a value typed."""
     skip = Choice(SKIP, _("Bỏ qua dòng này"))
     offers: dict[str, Callable[[], list[Choice]]] = {
@@ -112,11 +112,24 @@ def choices(doubt: RowDoubt, reference: Reference) -> list[Choice]:
         "value": lambda: [Choice(EMPTY, _("Để trống mục này")), skip],
         "match": lambda: _matches(doubt),
         "in_file": lambda: [Choice(SKIP, _("Là một nơi: bỏ dòng trùng")), Choice(NEW, _("Là nơi khác: thêm mới"))],
-        "both": lambda: [Choice(TAKE, _("Lấy của tệp")), Choice(HERE, _("Giữ của chương trình"))],
+        "both": lambda: _sides(doubt, reference, row),
         "absent": lambda: [Choice(NEW, _("Thêm thành hồ sơ mới")), skip],
         "copy": lambda: [skip],
     }
     return offers[doubt.kind]() if doubt.kind in offers else []
+
+
+def _sides(doubt: RowDoubt, reference: Reference, row: PlannedRow | None) -> list[Choice]:
+    """The two values of a cell that was changed in the file and here."""
+    entity, _dot, name = doubt.target.partition(".")
+    changes = row.changes if row is not None else ()
+    here = next((one.old for one in changes if (one.entity, one.field) == (entity, name)), None)
+    nothing = _("để trống")
+    theirs, ours = (_said(entity, name, value, reference) or nothing for value in (doubt.instead, here))
+    return [
+        Choice(TAKE, _("Lấy của tệp: {value}").format(value=theirs)),
+        Choice(HERE, _("Giữ của chương trình: {value}").format(value=ours)),
+    ]
 
 
 def _options(doubt: RowDoubt, reference: Reference) -> list[Choice]:

@@ -37,7 +37,7 @@ class CellDelegate(QStyledItemDelegate):
         mark = index.siblingAtColumn(0).data(MARK_ROLE) if isinstance(index, QModelIndex) else None
         if mark and not is_selected:
             painter.fillRect(box.adjusted(0, 0, 0, -1), self._theme.color("hover"))
-        if index.column() == 0:
+        if index.column() == 0 and mark is not None:
             paint_mark(painter, self._theme, self.mark_box(box), is_marked=bool(mark))
             box = box.adjusted(self.mark_width() - PADDING, 0, 0, 0)
         if index.data(ROW_ROLE) is None:

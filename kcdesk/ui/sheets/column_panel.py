@@ -43,6 +43,8 @@ class ColumnPanel(Card):
         self._asked.body.addWidget(self._question)
         self.picker = Picker(_("Nhập vào mục"), self._find, _("gõ vài chữ để chọn mục khác"))
         self._target = label("", "strong", wrap=True)
+        self._nothing = label("", "problem", wrap=True)
+        self._nothing.hide()
         self.units = Segments(_("Đơn vị tiền"))
         self.units.offer([(factor, _(words)) for factor, words in UNITS])
         self.dates = Segments(_("Ngày ghi theo thứ tự"))
@@ -55,13 +57,16 @@ class ColumnPanel(Card):
         self.leave = secondary(_("Bỏ cột này"), lambda: self._on_target(LEAVE))
         self._build()
         self.picker.picked.connect(lambda option: self._on_target(option.code))
-        self.picker.passed.connect(self._on_right)
+        self.picker.passed.connect(self._on_passed)
         self.units.chosen.connect(self._on_unit)
         self.dates.chosen.connect(self._on_dates)
         self.letters.chosen.connect(self._on_letters)
 
     def show_column(self, view: ColumnView | None) -> None:
         """Another column, or the same one after an answer."""
+        if self._view is None or view is None or view.letter != self._view.letter:
+            self.picker.show_text("")
+            self._nothing.hide()
         self._view = view
         self.setVisible(view is not None)
         if view is None:
@@ -106,7 +111,7 @@ class ColumnPanel(Card):
         self.letters.offer([(_MEND, _("Đọc lại")), (AS_IS, _("Để nguyên"))])
         parts: Sequence[QWidget] = (
             self._title, self._samples, self._asked, self._letter_words, self.letters, self._target, self.picker,
-            self._unit_words, self.units, self._date_words, self.dates,
+            self._nothing, self._unit_words, self.units, self._date_words, self.dates,
         )  # fmt: skip
         for part in parts:
             self.body.addWidget(part)
@@ -141,6 +146,17 @@ class ColumnPanel(Card):
     def _emit(self, answer: ColumnAnswer) -> None:
         if self._view is not None:
             self.answered.emit(self._view.letter, answer)
+
+    def _on_passed(self) -> None:
+        """Enter in the field: what is shown is right, but not where something was typed that nothing fits."""
+        text = self.picker.field.text().strip()
+        self._nothing.setVisible(bool(text))
+        if text:
+            self._nothing.setText(
+                _("Không có mục nào như “{text}”; xóa chữ rồi Enter để giữ như trên.").format(text=text)
+            )
+        else:
+            self._on_right()
 
     def _on_right(self) -> None:
         if self._view is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from kcdesk.i18n import _
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = (46, 190, 0, 190, 100)
-_TRUST = 4
+_HEADER, _VALUES, _TARGET, _TRUST = range(1, 5)
+ROOMY = 600
+"""Below this width, at 100 %, the values are left to the panel beside."""
+Resize = QHeaderView.ResizeMode
 
 
 class ColumnModel(QAbstractTableModel):
@@ -109,16 +112,20 @@ class ColumnTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_VALUES, Resize.Stretch)
         theme.changed.connect(self._fit)
         self._fit()
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.px(ROW_HEIGHT))
-        room = max(1.0, min(self._theme.px(1), self.viewport().width() / 760))
+        header, room = self.horizontalHeader(), self.viewport().width()
+        is_wide = room >= self._theme.px(ROOMY)
+        header.setSectionHidden(_VALUES, not is_wide)
+        header.setSectionResizeMode(_TARGET, Resize.Interactive if is_wide else Resize.Stretch)
         for at, width in enumerate(_WIDTHS):
-            if width:
-                self.horizontalHeader().resizeSection(at, round(self._theme.px(width) * min(1.0, room)))
+            if width and (is_wide or at != _TARGET):
+                share = 0.36 * room if at == _HEADER else room
+                header.resizeSection(at, round(min(share, self._theme.px(width))))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -132,6 +139,10 @@ class ColumnTable(QTableView):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 def trust_words(view: ColumnView) -> tuple[str, str]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NUMBER, STATE, TITLE, WHY = range(4)
+ROOMY = 520
+"""Below this width, at 100 %, the reasons are left to the panel beside."""
+Resize = QHeaderView.ResizeMode
 _WIDTHS = (64, 118, 250, 0)
 
 
@@ -144,7 +147,7 @@ class PlanTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
-        header.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(WHY, Resize.Stretch)
         self.plan.modelReset.connect(lambda: self.go_to(0))
         theme.changed.connect(self._fit)
         self._fit()
@@ -161,10 +164,14 @@ class PlanTable(QTableView):
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.px(ROW_HEIGHT))
+        header, room = self.horizontalHeader(), self.viewport().width()
+        is_wide = room >= self._theme.px(ROOMY)
+        header.setSectionHidden(WHY, not is_wide)
+        header.setSectionResizeMode(TITLE, Resize.Interactive if is_wide else Resize.Stretch)
         for at, width in enumerate(_WIDTHS):
-            if width:
-                share = 0.36 * self.viewport().width() if at == TITLE else self._theme.px(width)
-                self.horizontalHeader().resizeSection(at, round(min(share, self._theme.px(width))))
+            if width and (is_wide or at != TITLE):
+                share = 0.36 * room if at == TITLE else room
+                header.resizeSection(at, round(min(share, self._theme.px(width))))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

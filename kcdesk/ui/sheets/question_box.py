@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -17,7 +18,21 @@ from kcdesk.ui.widgets.picker import Option, Picker
 from kcdesk.work import assistant_rows
 
 if TYPE_CHECKING:
-    from kcdesk.work.sheet_plan import RowDoubt
+    from kcdesk.work.sheet_plan import PlannedRow, RowDoubt
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about a row, the answer that was given ("" for none), and how many rows are asked the same.
+
+    ``has_keys`` says that the digits answer this one.
+    """
+
+    row: PlannedRow
+    doubt: RowDoubt
+    given: str = ""
+    alike: int = 0
+    has_keys: bool = False
 
 
 class QuestionBox(Card):
@@ -27,18 +42,18 @@ class QuestionBox(Card):
     open_asked = Signal(str)
     column_asked = Signal(str)
 
-    def __init__(
-        self, session: Session, doubt: RowDoubt, given: str, alike: int, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(look="quiet" if given else "warning", parent=parent)
+    def __init__(self, session: Session, asked: Asked, parent: QWidget | None = None) -> None:
+        super().__init__(look="quiet" if asked.given else "warning", parent=parent)
         self._session = session
-        self._doubt = doubt
+        self._asked = asked
+        self._doubt = doubt = asked.doubt
+        alike = asked.alike
         self.buttons: list[ChoiceButton] = []
         self.body.setContentsMargins(12, 10, 12, 10)
         self.body.setSpacing(6)
         self.body.addWidget(label(doubt.words, "fact", wrap=True))
         self.all = QCheckBox(_all_words(alike))
-        self._add_choices(given)
+        self._add_choices(asked.given)
         self._add_other_ways()
         self.body.addWidget(self.all)
         self.can_be_all = alike > 1 and not assistant_rows.is_by_text(doubt)
@@ -62,9 +77,12 @@ class QuestionBox(Card):
     def _add_choices(self, given: str) -> None:
         lines = QVBoxLayout()
         lines.setSpacing(4)
-        for at, choice in enumerate(assistant_rows.choices(self._doubt, self._session.reference), start=1):
+        offered = assistant_rows.choices(self._doubt, self._session.reference, self._asked.row)
+        for at, choice in enumerate(offered, start=1):
             is_given = bool(given) and choice.code == given
-            button = ChoiceButton(f"✓ {choice.words}" if is_given else choice.words, str(at) if at < 10 else "")
+            button = ChoiceButton(
+                f"✓ {choice.words}" if is_given else choice.words, str(at) if at < 10 and self._asked.has_keys else ""
+            )
             button.clicked.connect(lambda _checked=False, code=choice.code: self._answer(code))
             self.buttons.append(button)
             lines.addWidget(button)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from kcdesk.i18n import _
 from kcdesk.ui.session import Session
 from kcdesk.ui.sheets.plan_table import status_words
-from kcdesk.ui.sheets.question_box import QuestionBox
+from kcdesk.ui.sheets.question_box import Asked, QuestionBox
 from kcdesk.ui.widgets.badge import Badge
 from kcdesk.ui.widgets.buttons import link
 from kcdesk.ui.widgets.card import Card, label, row, rule
@@ -19,7 +19,7 @@ from kcdesk.work import assistant_rows
 if TYPE_CHECKING:
     from kcdesk.work.assistant import Answers
     from kcdesk.work.assistant_rows import ValueLine
-    from kcdesk.work.sheet_plan import PlannedRow, RowDoubt
+    from kcdesk.work.sheet_plan import PlannedRow
     from kcdesk.work.sheets import Plan
 
 WIDTH = 372
@@ -40,6 +40,7 @@ class RowPanel(QScrollArea):
         self._session = session
         self._row: PlannedRow | None = None
         self.boxes: list[QuestionBox] = []
+        self._keyed = 0
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -59,12 +60,12 @@ class RowPanel(QScrollArea):
     def press(self, digit: int) -> None:
         """A digit answers the first question that has no answer yet."""
         if self.boxes:
-            self.boxes[0].press(digit)
+            self.boxes[self._keyed].press(digit)
 
     def toggle_all(self) -> None:
         """The next answer is meant for all rows that are asked the same, or for this one only."""
         if self.boxes:
-            self.boxes[0].toggle_all()
+            self.boxes[self._keyed].toggle_all()
 
     def _fill(self, card: Card, plan: Plan, shown: PlannedRow, answers: Answers) -> None:
         level, words = status_words(shown.status.value)
@@ -75,21 +76,20 @@ class RowPanel(QScrollArea):
         if not shown.doubts:
             for why in shown.why:
                 card.body.addWidget(label(why, "fact", wrap=True))
-        for doubt in doubts:
-            self._add_question(card, plan, doubt, assistant_rows.answered(answers, shown, doubt))
+        given = [assistant_rows.answered(answers, shown, doubt) for doubt in doubts]
+        self._keyed = given.index("") if "" in given else 0
+        for at, doubt in enumerate(doubts):
+            alike = 0 if given[at] else len(assistant_rows.alike(plan.rows, doubt))
+            self._add_question(card, Asked(shown, doubt, given[at], alike, at == self._keyed))
         if assistant_rows.has_answers(answers, shown):
             card.body.addWidget(link(_("Bỏ câu trả lời này"), lambda: self.taken_back.emit(shown)))
-        self.boxes.sort(key=lambda box: box.property("given") or False)
         self._add_facts(card, plan, shown)
         if shown.id and shown.status.value in ("same", "update") and not shown.doubts:
             card.body.addWidget(link(_("Mở cơ sở này"), lambda: self.open_asked.emit(shown.id)))
 
-    def _add_question(self, card: Card, plan: Plan, doubt: RowDoubt, given: str) -> None:
-        shown = self._row
-        alike = len(assistant_rows.alike(plan.rows, doubt)) if not given else 0
-        box = QuestionBox(self._session, doubt, given, alike)
-        box.setProperty("given", bool(given))
-        box.answered.connect(lambda *told: self.answered.emit(shown, *told))
+    def _add_question(self, card: Card, asked: Asked) -> None:
+        box = QuestionBox(self._session, asked)
+        box.answered.connect(lambda *told: self.answered.emit(asked.row, *told))
         box.open_asked.connect(self.open_asked)
         box.column_asked.connect(self.column_asked)
         self.boxes.append(box)
