@@ -52,6 +52,8 @@ class Desk:
         self.random = random
         self._owner = owner
         self._context: Context | None = None
+        self.settled: tuple[int, list[tuple[str, str, str]]] = (0, [])
+        """For the archive: up to which position of the log it was looked for settled conflicts, and which there are."""
 
     @classmethod
     def create(
