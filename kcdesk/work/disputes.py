@@ -14,7 +14,7 @@ from kcdesk.model import catalogue
 from kcdesk.model.changes import DELETED, comparable, seen_by_deletion
 from kcdesk.model.kinds.base import ValueProblem
 from kcdesk.model.problems import UserError
-from kcdesk.work import conflicts, records, resolving
+from kcdesk.work import conflicts, grants, records, resolving
 from kcdesk.work.listing import Shower
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ class _Teller:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._shower = Shower(desk)
+        self._own = {desk.device_id, *(str(one["old"]) for one in desk.store.meta.get(grants.OWN, []))}
 
     def tell(self, found: OpenConflict) -> Dispute:
         """One conflict."""
@@ -176,7 +177,7 @@ class _Teller:
     ) -> Option:
         by = sorted(written, key=lambda change: change.at)
         who = ", ".join(dict.fromkeys(change.by for change in by))
-        own = any(change.device == self._desk.device_id for change in by)
+        own = any(change.device in self._own for change in by)
         return Option(value, text, who, by[-1].at if by else "", own, is_shown, lines)
 
     def _say(self, field: Field | None, value: Value, record: Record) -> str:

@@ -114,7 +114,7 @@ def _stopping(progress: Progress, cancel: Cancel, at: int, count: int, name: str
 
 def _order(item: Item) -> tuple[str, int, str]:
     report = item.report
-    return (report.sender.code, report.sequence, item.path.name) if report else ("", 0, item.path.name)
+    return (report.sender.code, report.sequence, item.path.name) if report else ("~", 0, item.path.name)
 
 
 def _together(items: Sequence[Item]) -> list[Item]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
     from kcdesk.work.disputes import Dispute
 
-LIST_WIDTH = 340
+LIST_WIDTH = 400
 NARROW = 760
 """Below this width, at 100 %, the list gives its place to the values."""
 
@@ -38,7 +38,7 @@ class ConflictsView(QWidget):
         self._disputes: Sequence[Dispute] = ()
         self._reopened: dict[tuple[str, str, str], Dispute] = {}
         self._wanted: tuple[str, str] | None = None
-        self.table = RowTable((Column(_("Hồ sơ")), Column(_("Mục"), 150)), session.theme, _("Các mâu thuẫn"))
+        self.table = RowTable((Column(_("Hồ sơ")), Column(_("Mục"), 140)), session.theme, _("Các mâu thuẫn"))
         self.card = DisputeCard(session)
         self._empty = EmptyState(
             _("Không có mâu thuẫn"),
