@@ -155,20 +155,34 @@ def _summary(reports: list[Report], refused: list[tuple[str, UserError]]) -> dic
 def report_words(report: Report, *, planned: bool = False) -> str:
     """What became of one bundle, in a sentence or two."""
     if report.state == "held":
-        words = _(
-            "{file}: người gửi chưa được xác nhận nên gói được giữ lại. Hãy gọi điện đối chiếu dấu khóa {fingerprint}"
-            " (tự ghi mã {code}), rồi xác nhận."
-        )
-        return words.format(file=report.file, fingerprint=report.sender.fingerprint, code=report.sender.code or "?")
+        return _held_words(report)
     if report.state == "known":
         return _("{file}: gói này đã nhận trước đó, không có gì thay đổi (mã {code}).").format(
             file=report.file, code=report.code
         )
     opening_words = _("{file} (xem trước)") if planned else _("{file} (đã nhận)")
     words = _("{start}: mã {code}; {new} mới, {known} đã có, {waiting} chờ, {conflicts} khác nhau, {held} giữ lại.")
-    return words.format(
+    told = words.format(
         start=opening_words.format(file=report.file), code=report.code, new=report.new, known=report.known,
         waiting=report.waiting, conflicts=report.conflicts, held=report.held,
+    )  # fmt: skip
+    return f"{told}\n{report.notice}" if report.notice else told
+
+
+def _held_words(report: Report) -> str:
+    """Why a bundle waits, and what to do about it."""
+    from kcdesk.work.authority import reason_words
+
+    if report.reason == "unknown_sender":
+        words = _(
+            "{file}: người gửi chưa được xác nhận nên gói được giữ lại. Hãy gọi điện đối chiếu dấu khóa {fingerprint}"
+            " (tự ghi mã {code}), rồi xác nhận."
+        )
+    else:
+        words = _("{file}: gói được giữ lại vì {reason}; dấu khóa {fingerprint}, tự ghi mã {code}.")
+    return words.format(
+        file=report.file, fingerprint=report.sender.fingerprint, code=report.sender.code or "?",
+        reason=reason_words(report.reason),
     )  # fmt: skip
 
 

@@ -140,6 +140,7 @@ def build() -> Parser:
     _bundles(commands)
     _sheets(commands)
     _trust(commands)
+    _handover(commands)
     _care(commands)
     return parser
 
@@ -256,6 +257,26 @@ def _trust(commands: Commands) -> None:
     take = settings.add("import", "trust:settings_import", _("nhận tệp thiết lập của tỉnh"))
     take.take("file", metavar="TỆP")
     take.option("--fingerprint", default="", metavar="DẤU_KHÓA", help=_("dấu khóa của tỉnh, đọc qua điện thoại"))
+
+
+def _handover(commands: Commands) -> None:
+    _parser, handover = commands.level("handover", _("bàn giao máy"))
+    give = handover.add("export", "handover:export", _("bàn giao máy này; ở tỉnh: tạo gói khởi đầu cho máy mới"))
+    give.option("--out", required=True, metavar="THƯ_MỤC", help=_("nơi ghi gói"))
+    give.option("--to", default="", metavar="DẤU_KHÓA", help=_("dấu khóa của máy mới"))
+    give.option("--recipient", default="", metavar="age1…", help=_("khóa nhận của máy mới, thay cho mật khẩu gói"))
+    give.option("--code", default="", metavar="MÃ", help=_("mã của người kế nhiệm, nếu khác"))
+    give.option("--replaces", default="", metavar="DẤU_KHÓA", help=_("ở tỉnh: máy đã hỏng hoặc mất"))
+    take = handover.add("import", "handover:take", _("nhận bàn giao vào máy chưa có dữ liệu"))
+    take.take("files", metavar="TỆP", nargs="+")
+    take.option("--fingerprint", default="", metavar="DẤU_KHÓA", help=_("dấu khóa của máy giao, đọc qua điện thoại"))
+    take.option("--name", default="", help=_("họ tên người nhận, nếu là người khác"))
+    for parser in (give, take):
+        parser.option(
+            "--passphrase-file", metavar="TỆP", default="",
+            help=_("tệp chứa mật khẩu của gói (hoặc biến KCDESK_PASSPHRASE)"),
+        )  # fmt: skip
+    handover.add("status", "handover:status", _("máy này đã bàn giao chưa, còn gì chưa được xác nhận"))
 
 
 def _care(commands: Commands) -> None:

@@ -24,6 +24,7 @@ def _shown(device: Device) -> dict[str, Any]:
 def _state(state: str) -> str:
     words = {
         "own": _("máy này"), "trusted": _("đã xác nhận"), "unknown": _("chưa xác nhận"), "revoked": _("đã thu hồi"),
+        "replaced": _("đã bàn giao"),
     }  # fmt: skip
     return words[state]
 
