@@ -80,9 +80,8 @@ class QuestionBox(Card):
         offered = assistant_rows.choices(self._doubt, self._session.reference, self._asked.row)
         for at, choice in enumerate(offered, start=1):
             is_given = bool(given) and choice.code == given
-            button = ChoiceButton(
-                f"✓ {choice.words}" if is_given else choice.words, str(at) if at < 10 and self._asked.has_keys else ""
-            )
+            key = str(at) if at < 10 and self._asked.has_keys else ""
+            button = ChoiceButton(f"✓ {choice.words}" if is_given else choice.words, key)
             button.clicked.connect(lambda _checked=False, code=choice.code: self._answer(code))
             self.buttons.append(button)
             lines.addWidget(button)

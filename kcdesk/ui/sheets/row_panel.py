@@ -38,7 +38,6 @@ class RowPanel(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._row: PlannedRow | None = None
         self.boxes: list[QuestionBox] = []
         self._keyed = 0
         self.setWidgetResizable(True)
@@ -49,7 +48,6 @@ class RowPanel(QScrollArea):
 
     def show_row(self, plan: Plan | None, shown: PlannedRow | None, answers: Answers) -> None:
         """Show a row; None leaves the panel empty."""
-        self._row = shown
         self.boxes = []
         card = Card()
         if plan is not None and shown is not None:
