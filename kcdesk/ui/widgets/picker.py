@@ -98,6 +98,10 @@ class Picker(QWidget):
         return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._on_key(event.key()):
-            return True
+        if isinstance(event, QKeyEvent):
+            if event.type() is QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape and self._options:
+                event.accept()
+                return True
+            if event.type() is QEvent.Type.KeyPress and self._on_key(event.key()):
+                return True
         return super().eventFilter(watched, event)
