@@ -182,6 +182,7 @@ class Program(QObject):
         page.practice_asked.connect(self.start_practice)
         page.language_chosen.connect(lambda: self._on_opened(desk))
         self.window.file_dropped.connect(page.receive_file)
+        self.window.photos_dropped.connect(page.deal_out)
         self.window.files_dropped.connect(page.receive_files)
         self._show(page)
         page.begin()

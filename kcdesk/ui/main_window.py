@@ -13,6 +13,7 @@ from kcdesk.i18n import _
 from kcdesk.ui.jobs import Jobs
 from kcdesk.ui.preferences import Preferences
 from kcdesk.work.suffixes import LISTS as DROPPED
+from kcdesk.work.suffixes import PAPERS
 
 FIRST_SIZE = (1280, 720)
 SMALLEST = (760, 480)
@@ -20,10 +21,11 @@ BUNDLES = (".kcb", ".kcs", ".zip")
 
 
 class MainWindow(QMainWindow):
-    """Signals: ``file_dropped(path)``; ``files_dropped(paths)`` – several bundles; ``closing`` – the window goes,
-    save what is typed now."""
+    """Signals: ``file_dropped(path)``; ``files_dropped(paths)`` – several bundles; ``photos_dropped(paths)`` –
+    photos and papers; ``closing`` – the window goes, save what is typed now."""
 
     file_dropped = Signal(object)
+    photos_dropped = Signal(object)
     files_dropped = Signal(object)
     closing = Signal()
 
@@ -96,7 +98,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event) is not None or _dropped_bundles(event):
+        if _dropped_file(event) is not None or _dropped_bundles(event) or _dropped_photos(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -107,6 +109,9 @@ class MainWindow(QMainWindow):
         elif bundles := _dropped_bundles(event):
             event.acceptProposedAction()
             self.files_dropped.emit(bundles)
+        elif photos := _dropped_photos(event):
+            event.acceptProposedAction()
+            self.photos_dropped.emit(photos)
 
 
 def _dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
@@ -116,6 +121,12 @@ def _dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
         return None
     file = Path(urls[0].toLocalFile())
     return file if file.suffix.lower() in {*BUNDLES, *DROPPED} else None
+
+
+def _dropped_photos(event: QDragEnterEvent | QDropEvent) -> list[Path]:
+    """The photos and papers that are dragged, to be dealt out to records."""
+    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [file for file in files if file.suffix.lower() in PAPERS]
 
 
 def _dropped_bundles(event: QDragEnterEvent | QDropEvent) -> list[Path]:

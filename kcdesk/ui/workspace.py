@@ -19,11 +19,13 @@ from kcdesk.ui.pages import Pages
 from kcdesk.ui.practice import PracticeBar
 from kcdesk.ui.session import RowId, Session
 from kcdesk.work.suffixes import LISTS as DROPPED
+from kcdesk.work.suffixes import PAPERS
 
 if TYPE_CHECKING:
     from kcdesk.work.pictures import Totals
 
 COUNT_DELAY = 250
+TIDY_DELAY = 3000
 _SECONDS = 1000
 _MINUTE = 60 * _SECONDS
 _STIRRING = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
@@ -67,13 +69,17 @@ class WorkspacePage(QWidget):
         self._assessor.wake()
         self._counting.start()
         self._restart_idle()
+        QTimer.singleShot(TIDY_DELAY, self, self._tidy_attachments)
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
 
     def leave(self) -> None:
         """Keep what is typed: the window closes or locks."""
+        from kcdesk.ui.attachments import outside
+
         self.pages.leave()
+        outside.leave(self.session)
 
     def receive_file(self, file: Path) -> None:
         """A received file was dropped or chosen: a list goes to the import assistant."""
@@ -87,6 +93,30 @@ class WorkspacePage(QWidget):
         """Several bundles were dropped at once."""
         self.pages.go("exchange")
         self.pages.exchange.receive(files)
+
+    def deal_out(self, files: Sequence[Path]) -> None:
+        """Photos and papers were dropped or chosen: they are dealt out to records."""
+        from kcdesk.ui.attachments.dealing_out import DealingOut
+        from kcdesk.ui.attachments.incoming import of_files
+
+        dialog = DealingOut(self.session, of_files(files), self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def choose_photos(self) -> None:
+        """Ctrl+Shift+O: choose photos and papers to be dealt out."""
+        from kcdesk.ui.dialogs.files import choose_files
+
+        kinds = _("Ảnh, giấy tờ ({endings})").format(endings=" ".join(f"*{one}" for one in PAPERS))
+        choose_files(self, _("Chọn ảnh, giấy tờ để chia vào hồ sơ"), kinds, self.deal_out)
+
+    def _tidy_attachments(self) -> None:
+        """Take away what an end by force left: copies given to viewers, files of drafts that are gone."""
+        from kcdesk.ui.attachments.outside import sweep_left_over
+        from kcdesk.work import attachments
+
+        self.session.jobs.run(attachments.tidy)
+        self.session.jobs.bare(sweep_left_over)
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.pages.go)
@@ -106,6 +136,7 @@ class WorkspacePage(QWidget):
             "Ctrl+F": self.pages.find,
             "Ctrl+G": self.pages.make_bundle,
             "Ctrl+O": self.pages.open_received,
+            "Ctrl+Shift+O": self.choose_photos,
             "Ctrl+I": self.pages.take_in,
             "Ctrl+Shift+E": self.pages.give_out,
             "Ctrl+L": self.lock_asked.emit,
@@ -154,6 +185,7 @@ def _places(session: Session) -> Sequence[Place]:
         ("support_request", _("Đề nghị hỗ trợ")),
         ("visit", _("Lượt khảo sát")),
         ("exchange", _("Tiếp nhận") if session.profile.is_province else _("Gửi / Nhận")),
+        ("shelf", _("Kho lưu")),
     ]
     return [Place(name, words, f"Ctrl+{number}") for number, (name, words) in enumerate(places, start=1)]
 

@@ -21,6 +21,7 @@ from kcdesk.ui.forms.bars import Bar
 from kcdesk.ui.widgets.buttons import link, secondary
 from kcdesk.ui.widgets.card import label, row
 from kcdesk.work import papers
+from kcdesk.work.suffixes import PAPERS
 
 if TYPE_CHECKING:
     from kcdesk.ui.session import Session
@@ -112,7 +113,7 @@ class PapersCard(QWidget):
     def choose(self, kind: str = "") -> None:
         """Let the person choose files; ``kind`` is what they will be."""
         self._kind_wanted = kind if isinstance(kind, str) else ""
-        kinds = _("Ảnh, giấy tờ ({endings})").format(endings=" ".join(f"*{one}" for one in incoming.ENDINGS))
+        kinds = _("Ảnh, giấy tờ ({endings})").format(endings=" ".join(f"*{one}" for one in PAPERS))
         title = _("Chọn tệp: {kind}").format(kind=papers.label(kind)) if self._kind_wanted else _("Chọn ảnh, giấy tờ")
         choose_files(self, title, kinds, self._on_files)
 

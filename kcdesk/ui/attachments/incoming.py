@@ -13,9 +13,7 @@ from PySide6.QtGui import QImage
 from kcdesk.i18n import _
 from kcdesk.work import attachments, photos
 from kcdesk.work.photos import Fit
-
-ENDINGS = (".jpg", ".jpeg", ".jfif", ".jpe", ".png", ".webp", ".heic", ".heif", ".pdf", ".docx", ".xlsx")
-PICTURES = ENDINGS[:8]
+from kcdesk.work.suffixes import PICTURES
 
 
 @dataclass(frozen=True, slots=True)

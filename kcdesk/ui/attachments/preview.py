@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
@@ -116,6 +116,7 @@ class Preview(QDialog):
         self.copy_button = link(_("Lưu bản sao ra ngoài…"), self.save_copy)
         closing = primary(_("Đóng"), self.accept, "Esc")
         self._lay_out(closing)
+        self._add_keys()
         window = parent.window()
         self.resize(max(640, round(window.width() * 0.86)), max(420, round(window.height() * 0.88)))
         self._show()
@@ -211,25 +212,22 @@ class Preview(QDialog):
         else:
             self.view.show_image(image)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_Left: partial(self.step, -1),
-            Qt.Key.Key_Right: partial(self.step, 1),
-            Qt.Key.Key_PageUp: partial(self.step, -1),
-            Qt.Key.Key_PageDown: partial(self.step, 1),
-            Qt.Key.Key_0: self.view.fit,
-            Qt.Key.Key_1: self.view.actual,
-            Qt.Key.Key_Plus: partial(self.view.zoom, STEP),
-            Qt.Key.Key_Equal: partial(self.view.zoom, STEP),
-            Qt.Key.Key_Minus: partial(self.view.zoom, 1 / STEP),
+    def _add_keys(self) -> None:
+        """Keys of the whole window, whichever button has the focus (buttons would take arrows for themselves)."""
+        keys: dict[str, Callable[[], object]] = {
+            "Left": partial(self.step, -1),
+            "Right": partial(self.step, 1),
+            "PgUp": partial(self.step, -1),
+            "PgDown": partial(self.step, 1),
+            "0": self.view.fit,
+            "1": self.view.actual,
+            "+": partial(self.view.zoom, STEP),
+            "=": partial(self.view.zoom, STEP),
+            "-": partial(self.view.zoom, 1 / STEP),
+            "Ctrl+O": self.open_outside,
         }
-        act = keys.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_O and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.open_outside()
-        elif act is not None:
-            act()
-        else:
-            super().keyPressEvent(event)
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
 
 
 def _read(sha256: str, extension: str, desk: Desk) -> tuple[str, QImage]:

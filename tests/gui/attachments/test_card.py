@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kcdesk.ui.attachments import incoming
 from kcdesk.ui.attachments.card import PapersCard
+from kcdesk.ui.dialogs.message import Message
 from kcdesk.ui.forms.page import RecordPage
 from kcdesk.ui.session import Session
 from kcdesk.work import attachments, drafts, records
@@ -61,7 +62,7 @@ def toasts(session: Session) -> list[tuple[str, str, Any]]:
 
 def close_dialogs(qtbot: QtBot) -> list[str]:
     """Close what is open over the window; what was said there."""
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QDialog), timeout=5_000)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), Message), timeout=5_000)
     box = QApplication.activeModalWidget()
     from PySide6.QtWidgets import QLabel
 
