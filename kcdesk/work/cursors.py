@@ -198,3 +198,13 @@ def files_upto(desk: Desk, receiver: str) -> int:
 
 def _files_key(receiver: str) -> str:
     return f"files_upto/{receiver}"
+
+
+def arrived_key(receiver: str) -> str:
+    """Where the numbers of the bundles stand that a receiver has above what it confirmed."""
+    return f"arrived/{receiver}"
+
+
+def arrived(desk: Desk, receiver: str = PROVINCE) -> frozenset[int]:
+    """The numbers of the bundles that came to a receiver while something before them is missing there."""
+    return frozenset(int(number) for number in desk.store.meta.get(arrived_key(receiver), []))

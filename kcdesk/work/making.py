@@ -12,7 +12,7 @@ from kcdesk import __version__
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.problems import UserError
-from kcdesk.work import areas, cursors, grants, outgoing, receivers, restoring
+from kcdesk.work import areas, cursors, grants, hearsay, outgoing, receivers, restoring
 from kcdesk.work.jobs import Cancel, Progress, never, quiet
 
 if TYPE_CHECKING:
@@ -177,7 +177,10 @@ def _stretch(desk: Desk, receiver: Receiver, asked: Wanted) -> tuple[Point, Poin
             raise UserError(_("Chỉ gửi lại được trong khoảng từ 0 đến {head}.").format(head=head), code="bad_stretch")
         return _point(desk, first), _point(desk, last)
     whole = asked.everything or asked.full
-    return _point(desk, 0 if whole else cursors.confirmed(desk, receiver.cursor).position), Point(head, chain.hex())
+    start = 0 if whole else cursors.confirmed(desk, receiver.cursor).position
+    if not (whole or desk.profile.is_province):
+        start = max(start, min(hearsay.sent_from(desk), head))
+    return _point(desk, start), Point(head, chain.hex())
 
 
 def _point(desk: Desk, position: int) -> Point:
