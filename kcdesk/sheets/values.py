@@ -273,12 +273,15 @@ def money_factor(words: str) -> int:
 
 
 def day_and_month(texts: list[str]) -> tuple[bool, bool]:
-    """Whether days of a column can only be month before day, and whether some could be read either way."""
+    """Whether days of a column can only be month before day, and whether a person has to say which it is.
+
+    A day above 12 settles a column; where there is none, or days that contradict each other, nobody can know.
+    """
     pairs = [(int(found[1]), int(found[2])) for text in texts if (found := _SLASHED.match(text))]
     month_first = any(second > 12 >= first for first, second in pairs)
     day_first = any(first > 12 >= second for first, second in pairs)
     either = any(first <= 12 and second <= 12 and first != second for first, second in pairs)
-    return month_first and not day_first, either and month_first
+    return month_first and not day_first, either and (month_first or not day_first)
 
 
 _READERS: dict[str, Callable[[Field, Raw, Habits], Reading]] = {

@@ -190,6 +190,11 @@ class MissingValue:
     suggested: str = ""
 
 
+def has_names(views: Sequence[ColumnView]) -> bool:
+    """True where some column gives the names, without which there are no records."""
+    return any(view.target == _NAME for view in views)
+
+
 def missing(views: Sequence[ColumnView], area: Sequence[str], year: int) -> list[MissingValue]:
     """What may be set for the whole file. ``area`` are the person's communes, ``year`` the year of today."""
     given = {view.target for view in views}

@@ -45,7 +45,7 @@ def look_up(desk: Desk, opened: OpenedFile, table: int) -> Remembered | None:
 
 def keep(desk: Desk, opened: OpenedFile, table: int, answers: Answers) -> None:
     """Remember what was answered about the columns of a list that was taken in."""
-    if opened.is_own or not (answers.columns or answers.constants):
+    if opened.is_own or not (answers.columns or answers.constants or answers.trades):
         return
     layouts: dict[str, Any] = dict(desk.store.meta.get(_KEY, {}))
     layouts.pop(_name(opened, table), None)

@@ -47,7 +47,7 @@ class ColumnsFlow(QObject):
     def is_open(self) -> bool:
         """True where something is asked that is not answered yet."""
         lacking = any(one.is_needed and one.target not in self.answers.constants for one in self._missing())
-        return lacking or any(view.question for view in self.views) or not any(view.target for view in self.views)
+        return lacking or any(view.question for view in self.views) or not assistant_columns.has_names(self.views)
 
     @property
     def remembered(self) -> str:

@@ -15,6 +15,7 @@ from kcdesk.ui.sheets.column_table import ColumnTable
 from kcdesk.ui.sheets.whole_file import WholeFile
 from kcdesk.ui.widgets.buttons import link, secondary
 from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.work import assistant_columns
 
 if TYPE_CHECKING:
     from kcdesk.work.assistant import Answers
@@ -73,7 +74,7 @@ class ColumnsStep(QWidget):
         self.whole.show_missing(wanted, {name: str(value) for name, value in answers.constants.items()})
         asked = sum(bool(view.question) for view in views)
         lacking = [one.title for one in wanted if one.is_needed and one.target not in answers.constants]
-        self._state.setText(_state_words(asked, lacking))
+        self._state.setText(_state_words(asked, lacking, has_names=assistant_columns.has_names(views)))
         self.accept_all.setVisible(asked > 0)
         self._known.setVisible(bool(remembered))
         self._remembered.setText(remembered)
@@ -135,8 +136,10 @@ class ColumnsStep(QWidget):
         self._is_waiting = True
 
 
-def _state_words(asked: int, needed: Sequence[str]) -> str:
+def _state_words(asked: int, needed: Sequence[str], *, has_names: bool) -> str:
     parts = []
+    if not has_names:
+        parts.append(_("Chưa rõ cột nào là tên cơ sở: chọn cột đó rồi gõ “tên”."))
     if asked:
         parts.append(ngettext("Còn {n} cột cần xem lại.", "Còn {n} cột cần xem lại.", asked).format(n=asked))
     if needed:
