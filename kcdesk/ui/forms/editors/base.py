@@ -80,6 +80,10 @@ class Editor(QObject):
         """Show a value (or a text that was not understood) without telling that it was edited."""
         raise NotImplementedError
 
+    def is_being_typed(self, value: Value, text: str = "") -> bool:
+        """The person is here and what is typed says this value already: a save must not move the cursor."""
+        return self.focus.hasFocus() and not text and not self.text and not self.trouble and self.value == value
+
     def set_level(self, level: str) -> None:
         """Mark the border: ``error``, ``warning`` or ""."""
         restyle(self.focus, "level", level)

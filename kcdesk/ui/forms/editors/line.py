@@ -27,6 +27,8 @@ class LineEditor(Editor):
         self._showing = False
 
     def show_value(self, value: Value, text: str = "") -> None:
+        if self.is_being_typed(value, text):
+            return
         self._showing = True
         self.line.show_text(text or self.written(value))
         self._showing = False

@@ -61,6 +61,8 @@ class LongTextEditor(Editor):
         self.box.left.connect(self.left)
 
     def show_value(self, value: Value, text: str = "") -> None:
+        if self.is_being_typed(value, text):
+            return
         self._showing = True
         self.box.setPlainText(text or self.field.kind.format(value, self.field))
         self._showing = False
