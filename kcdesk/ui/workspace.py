@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.assessor import Assessor
+from kcdesk.ui.handover.caution_bar import CautionBar
 from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.navigation import Navigation, Place
 from kcdesk.ui.pages import Pages
@@ -54,6 +55,8 @@ class WorkspacePage(QWidget):
         right.setSpacing(0)
         if session.is_practice:
             right.addWidget(PracticeBar(self.lock_asked.emit))
+        self.cautions = CautionBar(session)
+        right.addWidget(self.cautions)
         right.addWidget(self._stack, 1)
         line.addLayout(right, 1)
         self._assessor = Assessor(session)
@@ -67,6 +70,7 @@ class WorkspacePage(QWidget):
         self.navigation.show_person(*_person(self.session))
         self.pages.go("overview")
         self._assessor.wake()
+        self.cautions.refresh()
         self._counting.start()
         self._restart_idle()
         QTimer.singleShot(TIDY_DELAY, self, self._tidy_attachments)

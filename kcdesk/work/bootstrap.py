@@ -235,9 +235,14 @@ class Desk:
         )
 
     def refresh(self) -> None:
-        """Read profile, keys, settings and code tables anew: they were written."""
+        """Read profile, keys, settings and code tables anew: they were written.
+
+        What was read before is there again at once: other threads look at it too, and none of them may
+        ask this desk's store.
+        """
         for name in ("profile", "identity", "settings", "reference"):
-            self.__dict__.pop(name, None)
+            if name in self.__dict__:
+                self.__dict__[name] = getattr(type(self), name).func(self)
         self._context = None
 
     def close(self) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollAre
 
 from kcdesk import i18n
 from kcdesk.i18n import _
+from kcdesk.ui.handover.card import HandoverCard
+from kcdesk.ui.handover.devices import DevicesCard
 from kcdesk.ui.session import Session
 from kcdesk.ui.settings.keys import KeysCard
 from kcdesk.ui.settings.password import PasswordCard
@@ -21,9 +23,10 @@ LOCK_MINUTES = (5, 15, 30, 0)
 
 
 class SettingsPage(QWidget):
-    """Signals: ``lock_asked``; ``practice_asked``; ``language_chosen`` – build the window anew."""
+    """Signals: ``lock_asked``; ``shelf_asked``; ``practice_asked``; ``language_chosen`` – build the window anew."""
 
     lock_asked = Signal()
+    shelf_asked = Signal()
     practice_asked = Signal()
     language_chosen = Signal()
 
@@ -32,11 +35,17 @@ class SettingsPage(QWidget):
         self._session = session
         self.keys = KeysCard(session)
         self.password = PasswordCard(session)
+        self.devices = DevicesCard(session)
+        gives_on = not session.profile.is_province and not session.is_practice
+        self.handover = HandoverCard(session) if gives_on else None
         self._build()
 
     def begin(self) -> None:
         """The page comes into sight."""
         self.keys.refresh()
+        self.devices.refresh()
+        if self.handover is not None:
+            self.handover.refresh()
         self._first.setFocus()
 
     def _build(self) -> None:
@@ -45,7 +54,10 @@ class SettingsPage(QWidget):
         page.setContentsMargins(28, 20, 28, 20)
         page.setSpacing(16)
         page.addLayout(row(label(_("Cài đặt"), "title"), None))
-        for card in (self._look_card(), self._safety_card(), self.password, self.keys):
+        cards = [self._look_card(), self._safety_card(), self.password, self.keys, self.devices]
+        if self.handover is not None:
+            cards.append(self.handover)
+        for card in cards:
             card.setMaximumWidth(self._session.theme.px(WIDTH))
             page.addWidget(card)
         page.addStretch(1)
@@ -84,6 +96,7 @@ class SettingsPage(QWidget):
         if not self._session.is_practice:
             practice = secondary(_("Dùng thử với dữ liệu tự tạo"), self.practice_asked.emit)
             card.body.addLayout(row(practice, None))
+        card.body.addLayout(row(secondary(_("Mở Kho lưu"), self.shelf_asked.emit), None))
         folder = self._session.desk.home
         card.body.addWidget(label(_("Dữ liệu trong: {folder}").format(folder=folder), "small", wrap=True))
         return card

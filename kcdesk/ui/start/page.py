@@ -95,6 +95,7 @@ class StartPage(QWidget):
             step.finished.connect(self.go_on)
         self.who.role_changed.connect(self._on_role_changed)
         self.who.practice_asked.connect(self.practice_asked)
+        self.who.handover_asked.connect(self._on_handover_asked)
         self._trouble.hide()
         inner = QWidget()
         middle = QVBoxLayout(inner)
@@ -130,6 +131,12 @@ class StartPage(QWidget):
 
     def _on_role_changed(self, is_province: bool) -> None:
         self.area.is_province = is_province
+
+    def _on_handover_asked(self) -> None:
+        """Instead of all steps: who, where and what come from the old laptop's file."""
+        from kcdesk.ui.handover.take import TakeFirstDialog
+
+        TakeFirstDialog(self._home, self._theme, self._jobs, self.finished.emit, self.window()).open()
 
     def _tables(self) -> Reference:
         if self._reference is None:

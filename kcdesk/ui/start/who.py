@@ -16,10 +16,12 @@ _CODE = re.compile(r"[A-Z0-9]{2,12}")
 
 
 class WhoStep(Step):
-    """Code, name, unit, telephone. Signals: ``role_changed(is_province)``, ``practice_asked`` – only try it."""
+    """Code, name, unit, telephone. Signals: ``role_changed(is_province)``, ``practice_asked`` – only try it,
+    ``handover_asked`` – everything comes from an old laptop."""
 
     role_changed = Signal(bool)
     practice_asked = Signal()
+    handover_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -31,7 +33,8 @@ class WhoStep(Step):
         self.code.textEdited.connect(self._on_code_edited)
         self._other = link("", self._on_other, quiet=True)
         practice = link(_("Dùng thử với dữ liệu tự tạo"), self.practice_asked.emit, quiet=True)
-        self.body.addLayout(row(self._other, None, practice))
+        handover = link(_("Nhận bàn giao từ máy cũ"), self.handover_asked.emit, quiet=True)
+        self.body.addLayout(row(self._other, None, handover, 12, practice))
         self.body.addStretch(1)
         self._show_role()
 
