@@ -116,7 +116,7 @@ def around_request(desk: Desk, request: str, establishment: str) -> list[Paper]:
     return found
 
 
-def guess_kind(name: str, owner: Mapping[str, Value] | None = None, *, is_picture: bool = True) -> str:
+def guess_kind(name: str, owner: Mapping[str, Value] | None = None, *, is_photo: bool = True) -> str:
     """What a file probably is, by its name; a photo without a telling name is of the workshop.
 
     ``owner`` are the values of the record that it goes to: a request for machines gets photos of machines.
@@ -125,6 +125,6 @@ def guess_kind(name: str, owner: Mapping[str, Value] | None = None, *, is_pictur
     for kind, marks in _WORDS:
         if any(mark in words for mark in marks):
             return kind
-    if not is_picture:
+    if not is_photo:
         return OTHER
     return MACHINE if (owner or {}).get("activity") == _MACHINES else WORKSHOP

@@ -268,7 +268,7 @@ def _as_jpeg(picture: Picture, place: Place | None) -> bytes:
     while True:
         written = b""
         for quality in _QUALITIES:
-            written = _written(sized, "JPEG", quality=quality, optimize=True, progressive=True, exif=exif)
+            written = _written(sized, "JPEG", quality=quality, optimize=True, exif=exif)
             if len(written) <= AIM:
                 return written
         longer = round(max(sized.size) * _SMALLER)

@@ -57,7 +57,7 @@ def test_papers_of_request_and_establishment_count_and_numbers_are_noted():
     ],
 )
 def test_a_telling_name_tells_the_kind(name, kind):
-    assert papers.guess_kind(name, is_picture=name.endswith("jpg")) == kind
+    assert papers.guess_kind(name, is_photo=name.endswith("jpg")) == kind
 
 
 def test_photos_of_a_request_for_machines_show_machines():

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from kcdesk.i18n import _, ngettext
 from kcdesk.model.problems import UserError
 from kcdesk.ui.attachments.incoming import Incoming
 from kcdesk.ui.jobs import FIGURES
-from kcdesk.work import attachments, papers, undoing
+from kcdesk.work import attachments, papers
 
 if TYPE_CHECKING:
     from kcdesk.ui.session import Session
@@ -65,6 +66,7 @@ class Adder(QObject):
         self._there = there
         self._tasks: list[Task] = []
         self._outcome: Outcome | None = None
+        self._alone = False
         self.keep_place = False
 
     @property
@@ -90,9 +92,25 @@ class Adder(QObject):
             self._outcome.total -= len(self._tasks)
             self._tasks.clear()
 
-    def undo(self, save: str, done: Callable[[object], None]) -> None:
-        """Take all files of a batch back."""
-        self._session.jobs.run(lambda desk: undoing.undo(desk, save), done)
+    def let_go(self) -> None:
+        """Who asked is gone: what goes to a saved record is still added, a draft that was left takes no more."""
+        self._alone = True
+        if self._outcome is None:
+            self.deleteLater()
+            return
+        going = [one for one in self._tasks if one.owner]
+        self._outcome.total -= len(self._tasks) - len(going)
+        self._outcome.stopped = len(going) < len(self._tasks)
+        self._tasks = going
+
+    def _say_alone(self, outcome: Outcome) -> None:
+        if outcome.owners:
+            self._session.rows_changed(outcome.owners)
+        words = ngettext("Đã thêm {n} tệp", "Đã thêm {n} tệp", outcome.added).format(n=outcome.added)
+        if outcome.stopped or outcome.failures:
+            words = _("{words}; các tệp khác chưa thêm được").format(words=words)
+        self._session.toast(words)
+        self.deleteLater()
 
     def _next(self) -> None:
         outcome = self._outcome
@@ -101,7 +119,10 @@ class Adder(QObject):
         self.progressed.emit(outcome.added + len(outcome.failures), outcome.total)
         if not self._tasks:
             self._outcome = None
-            self.finished.emit(outcome)
+            if self._alone:
+                self._say_alone(outcome)
+            else:
+                self.finished.emit(outcome)
             return
         self._task = self._tasks.pop(0)
         incoming, keep = self._task.incoming, self.keep_place
@@ -113,8 +134,12 @@ class Adder(QObject):
         outcome, task = self._outcome, self._task
         if outcome is None:
             return
+        if self._alone and not task.owner:
+            outcome.stopped = True
+            self._next()
+            return
         save, there = outcome.save, list(self._there())
-        kind = task.kind or papers.guess_kind(made.name, {"activity": task.hint}, is_picture=made.is_picture)
+        kind = task.kind or papers.guess_kind(made.name, {"activity": task.hint}, is_photo=made.extension == "jpg")
 
         def write(desk: Desk) -> tuple[str, Paper | None]:
             if not task.owner:

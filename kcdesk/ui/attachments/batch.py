@@ -41,6 +41,7 @@ class Item:
     picture: QPixmap | None = None
     proposal: Proposal | None = None
     target: Target | None = None
+    kind_chosen: bool = False
 
     @property
     def ready(self) -> bool:
@@ -71,7 +72,7 @@ class Batch(QObject):
         super().__init__(parent)
         self._session = session
         self.items = [
-            Item(one, papers.guess_kind(one.name, is_picture=one.is_picture), f"{at}") for at, one in enumerate(brought)
+            Item(one, papers.guess_kind(one.name, is_photo=one.is_picture), f"{at}") for at, one in enumerate(brought)
         ]
         self._waiting = list(self.items)
         self._now: Item | None = None
@@ -116,6 +117,8 @@ class Batch(QObject):
         if one is not None:
             one.read, one.extension, one.place, one.day = True, seen.extension, seen.place, seen.day
             one.picture = QPixmap.fromImage(seen.image) if not seen.image.isNull() else QPixmap()
+            if not one.kind_chosen:
+                one.kind = papers.guess_kind(one.incoming.name, is_photo=seen.extension == "jpg")
         self._next()
 
     def _on_broken(self, error: BaseException) -> None:

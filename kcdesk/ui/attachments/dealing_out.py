@@ -191,7 +191,7 @@ class DealingOut(QDialog):
 
     def _set_kind(self, kind: str) -> None:
         for one in self.chosen():
-            one.kind = kind
+            one.kind, one.kind_chosen = kind, True
         self._show()
 
     def _on_passed(self, step: int, wanted: bool) -> None:

@@ -38,7 +38,9 @@ class Finder(QWidget):
         self.list.setAccessibleName(_("Cơ sở tìm thấy"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setWordWrap(True)
-        self.list.setMinimumHeight(session.theme.px(180))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(2)
+        self.list.hide()
         self._none = label(_("Không có cơ sở nào như vậy."), "small")
         self._none.hide()
         body = QVBoxLayout(self)
@@ -46,7 +48,8 @@ class Finder(QWidget):
         body.setSpacing(4)
         body.addWidget(self.field)
         body.addWidget(self._none)
-        body.addWidget(self.list, 1)
+        body.addWidget(self.list, 4)
+        body.addStretch(1)
         self.setFocusProxy(self.field)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -91,6 +94,7 @@ class Finder(QWidget):
         self.list.clear()
         for one in targets:
             self.list.addItem(QListWidgetItem(f"{one.title}\n{one.detail}" if one.detail else one.title))
+        self.list.setVisible(bool(targets))
         if targets:
             self.list.setCurrentRow(0)
 

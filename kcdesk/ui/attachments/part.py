@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 
 from kcdesk.i18n import _, ngettext
@@ -44,13 +45,15 @@ class PapersPart(QObject):
         self.papers: list[Paper] = []
         self.frame = GroupCard(SECTION, _("Ảnh, giấy tờ"), self._build, page.body)
         page.body.append_card(self.frame)
-        self.adder = Adder(page.session, self, lambda: self.papers)
+        self.adder = Adder(page.session, page.session, lambda: self.papers)
+        self.destroyed.connect(self.adder.let_go)
         self.adder.kept.connect(self._on_kept)
         self.adder.progressed.connect(self._on_progressed)
         self.adder.finished.connect(self._on_finished)
         self.place = PlaceOffer(page, self)
         page.saved.connect(lambda _entity, _row: self.reload())
         page.session.changed.connect(self._on_rows_changed)
+        page.session.theme.changed.connect(self._mark_index)
         companion = page.presenter.companion
         if isinstance(companion, RequestCompanion):
             companion.bind_papers(self)
@@ -133,12 +136,17 @@ class PapersPart(QObject):
         self.papers = list(found)
         if self.card is not None:
             self.card.show_papers(self.papers)
-        tokens = self._session.theme.tokens
-        entry = self._page.index.entry(SECTION)
-        entry.show_state(0, 0, complete=bool(found), colours=(tokens.good, tokens.warning, tokens.error))
+        self._mark_index()
         self.counted.emit()
 
+    def _mark_index(self) -> None:
+        tokens = self._session.theme.tokens
+        entry = self._page.index.entry(SECTION)
+        entry.show_state(0, 0, complete=bool(self.papers), colours=(tokens.good, tokens.warning, tokens.error))
+
     def _show_draft(self, shown: Sequence[Paper]) -> None:
+        if not shiboken6.isValid(self):
+            return  # taken back after the form was left: the draft is as it was then
         self._page.state.set_papers([one.plain() for one in shown])
         self._show(shown)
 
@@ -247,7 +255,7 @@ class PapersPart(QObject):
 
     def _on_rows_changed(self, rows: set[tuple[str, str]]) -> None:
         """Something came in from elsewhere: perhaps a file that was waited for."""
-        if not rows and self._page.record_id is not None:
+        if self._page.record_id is not None and (not rows or (self._page.entity.name, self._page.record_id) in rows):
             self.reload()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
