@@ -146,8 +146,8 @@ class SheetPage(QWidget):
         outer.addWidget(self._stack, 1)
         outer.addLayout(row(self._back, None, self.next))
         keys: tuple[tuple[QKeySequence, Callable[[], object]], ...] = (
-            (QKeySequence("Ctrl+Return"), self.go_on),
-            (QKeySequence("Ctrl+Enter"), self.go_on),
+            (QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return), self.go_on),
+            (QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Enter), self.go_on),
             (QKeySequence("Esc"), self.go_back),
             (QKeySequence(QKeySequence.StandardKey.Undo), self.taking.undo),
         )
