@@ -28,7 +28,8 @@ class Context:
 
     ``today`` only ever leads to warnings. ``province`` is the code of the workspace's own province.
     ``row_exists(entity, id)`` tells whether a row that is pointed to is here; without it, none is
-    missed. ``parent`` is the establishment or request that the record belongs to, where it is known.
+    missed. ``paper_exists(id, kind)`` tells whether a record has a paper of that kind. ``parent`` is the
+    establishment or request that the record belongs to, where it is known.
     """
 
     tables: CodeTables
@@ -38,6 +39,12 @@ class Context:
     row_exists: Callable[[str, str], bool] | None = None
     size_limits: tuple[SizeLimit, ...] = SIZE_LIMITS
     parent: Record | None = None
+    paper_exists: Callable[[str, str], bool] | None = None
+
+    def has_paper(self, record: Record, kind: str) -> bool:
+        """True where a saved record has a paper of that kind."""
+        row = record.get("id")
+        return isinstance(row, str) and self.paper_exists is not None and self.paper_exists(row, kind)
 
     def has_row(self, entity: str, row: str) -> bool:
         """True where the row is here, or where nobody can tell."""

@@ -39,11 +39,12 @@ def refresh(core: Core, written: Sequence[Touched], position: int = 0) -> frozen
     parents = _parents(core, written)
     _recheck_deletions(core, parents if position else parents | _waiting_deletions(core))
     rows = {one.row for one in written if one.row[0] in core.layouts} | parents
+    owners = _owners(core, rows)
     if position:
         _lift(core, parents, position)
     changed = SearchTexts(core).refresh(written, parents)
     roots = {row for row in rows if not core.layouts[row[0]].entity.parent_field}
-    _assess_or_leave(core, list(roots | _pointing(core, roots)))
+    _assess_or_leave(core, list(roots | owners | _pointing(core, roots)))
     return frozenset(rows | changed)
 
 
@@ -80,6 +81,16 @@ def _pointing(core: Core, rows: Iterable[Row]) -> set[Row]:
             if ids := by_target.get(field.parent or ""):
                 sql = f"SELECT id FROM {layout.table} WHERE {field.name} IN (SELECT value FROM json_each(?))"
                 found |= {(layout.name, row) for (row,) in core.rows(sql, (in_list(ids),))}
+    return found
+
+
+def _owners(core: Core, rows: Iterable[Row]) -> set[Row]:
+    """Records that these rows name by kind and id, as attachments do: what they have tells what they lack."""
+    found: set[Row] = set()
+    for entity, ids in by_entity(rows).items():
+        if {"owner_type", "owner_id"} <= core.layouts[entity].columns.keys():
+            sql = f"SELECT owner_type, owner_id FROM {entity} WHERE id IN (SELECT value FROM json_each(?))"
+            found |= {(kind, row) for kind, row in core.rows(sql, (in_list(ids),)) if kind in core.layouts}
     return found
 
 

@@ -211,6 +211,7 @@ class Desk:
                 province=self.profile.province,
                 legal_basis=str(self.settings.get("legal_basis") or CONSENT),
                 row_exists=lambda entity, row: self.store.get(entity, row) is not None,
+                paper_exists=lambda row, kind: self.store.count("attachment", {"owner_id": row, "kind": kind}) > 0,
             )
         return self._context
 

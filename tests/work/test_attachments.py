@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.work import attachments, drafts, photos, records, undoing
+from kcdesk.work.bootstrap import Desk
 from tests.work import desks, pictures
 
 
@@ -174,3 +179,46 @@ def test_files_of_drafts_that_are_gone_go_too(field, owner):
     drafts.drop(field, "establishment", "new-1")
     assert attachments.tidy(field) == 1
     assert attachments.tidy(field) == 0
+
+
+def test_an_application_that_is_attached_is_not_missing(field, owner):
+    values = {**desks.REQUEST, "kind": "de_nghi", "establishment_id": owner}
+    request = records.save_record(field, "support_request", None, values).id
+
+    def misses_application():
+        problems = records.load(field, "support_request", request).problems
+        return any(one.code == "no_application" for one in problems)
+
+    def gaps():
+        (number,) = field.store.ids("support_request", {"id": request})
+        return field.store.counts("support_request", [number])[0].gaps
+
+    before = gaps()
+    assert misses_application()
+    done = attachments.add(field, "support_request", request, photos.fit(pictures.PDF, "don.pdf"), "don_de_nghi")
+    assert not misses_application()
+    assert gaps() == before - 1, "lists know it at once"
+    attachments.remove(field, [done.id])
+    assert misses_application() and gaps() == before
+
+
+def test_nothing_of_a_draft_is_lost_when_the_program_is_killed(tmp_path):
+    program = """
+import os, signal, sys
+from pathlib import Path
+from kcdesk.work import attachments, drafts, photos
+from tests.work import desks, pictures
+with desks.collaborator(Path(sys.argv[1])) as desk:
+    made = photos.fit(pictures.jpeg(pictures.photo(320, 240)), "a.jpg")
+    kept = attachments.keep_loose(desk, made, "anh_may")
+    drafts.keep(desk, "establishment", "new-1", {"name": "Lò bánh"}, {"attachments": [kept.plain()]})
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    home = tmp_path / "home"
+    done = subprocess.run([sys.executable, "-c", program, str(home)], cwd=Path(__file__).parents[2], check=False)
+    assert done.returncode != 0
+    with Desk.open(home, desks.PASSWORD, clock=desks.Ticking()) as desk:
+        (draft,) = drafts.find_new(desk, "establishment")
+        saved = attachments.save_with_draft(desk, "establishment", None, desks.ESTABLISHMENT, {}, draft.key)
+        (one,) = attachments.of_record(desk, "establishment", saved.id)
+        assert one.here and attachments.content(desk, one.sha256)

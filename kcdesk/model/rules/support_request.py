@@ -31,6 +31,7 @@ from kcdesk.model.size import LARGE
 if TYPE_CHECKING:
     from kcdesk.model.validate import Context
 
+_APPLICATION = "don_de_nghi"
 _MACHINES = "ND03"
 _YEARS_AHEAD = 5
 _LONGEST_MONTHS = 36
@@ -61,10 +62,11 @@ def _item_of_activity(record: Record, children: Children, context: Context) -> F
 
 def _application(record: Record, children: Children, context: Context) -> Found:
     """A request (not a mere need) has an application: number and day, or the paper itself."""
-    del context
     if record.get("kind") != "de_nghi" or (record.get("application_number") or record.get("application_on")):
         return []
-    if any(paper.get("kind") == "don_de_nghi" for paper in children.get("attachments", ())):
+    if any(paper.get("kind") == _APPLICATION for paper in children.get("attachments", ())):
+        return []
+    if context.has_paper(record, _APPLICATION):
         return []
     return [gap("application_number", "no_application", _("Chưa có đơn: ghi số, ngày đơn hoặc đính kèm đơn."))]
 

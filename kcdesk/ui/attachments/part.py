@@ -51,6 +51,7 @@ class PapersPart(QObject):
         self.adder.progressed.connect(self._on_progressed)
         self.adder.finished.connect(self._on_finished)
         self.place = PlaceOffer(page, self)
+        page.checker.papers = lambda: [one.plain() for one in self.papers]
         page.saved.connect(lambda _entity, _row: self.reload())
         page.session.changed.connect(self._on_rows_changed)
         page.session.theme.changed.connect(self._mark_index)
@@ -137,6 +138,7 @@ class PapersPart(QObject):
         if self.card is not None:
             self.card.show_papers(self.papers)
         self._mark_index()
+        self._page.checker.soon()
         self.counted.emit()
 
     def _mark_index(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -28,6 +28,8 @@ class FormChecker(QObject):
         super().__init__(parent)
         self._gateway = gateway
         self._state = state
+        self.papers: Callable[[], Sequence[Record]] = tuple
+        """The photos and papers that the record has."""
         self.parent_record: Record | None = None
         """The record that this one points to (the establishment of a request), once it is known."""
         self.problems: list[Problem] = []
@@ -49,7 +51,7 @@ class FormChecker(QObject):
         """Look it over at once."""
         self._timer.stop()
         state, context = self._state, self._gateway.context()
-        record, children = state.record(), state.children()
+        record, children = state.record(), {**state.children(), "attachments": self.papers()}
         found = check(state.entity, record, children, context, self.parent_record)
         self.problems = [one for one in found if one.field not in state.texts]
         self.derived = derive(state.entity, record, children, context)
