@@ -100,7 +100,8 @@ class Manifest:
     ``start`` and ``end`` are ``from`` and ``to``: the bundle carries the log above ``start`` up to
     ``end``. ``recipients`` are all age recipients, the sender's own too; empty where the bundle is not
     encrypted to keys. ``settings`` is the serial of the settings in force, 0 for none. ``catalogue`` is
-    the version of the declared entities, ``reference`` the date or edition of each code table.
+    the version of the declared entities, ``reference`` the date or edition of each code table. ``told``
+    says what of the receiver's changes was held or marked.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Manifest:
     receipt: Receipt | None = None
     grants: tuple[Mapping[str, Any], ...] = ()
     escrow: Mapping[str, Any] | None = None
+    told: tuple[Mapping[str, Any], ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     part: Part = Part()
     settings: int = 0
@@ -154,6 +156,8 @@ def descriptor(manifest: Manifest) -> bytes:
         own["receipt"] = _receipt_out(manifest.receipt)
     if manifest.grants:
         own["grants"] = [dict(grant) for grant in manifest.grants]
+    if manifest.told:
+        own["told"] = [dict(one) for one in manifest.told]
     if manifest.escrow is not None:
         own["escrow"] = dict(manifest.escrow)
     if manifest.again:
@@ -252,6 +256,7 @@ def _manifest(package: _Read, own: _Read) -> Manifest:
         receipt=_receipt(_Read(receipt)) if receipt is not None else None,
         grants=own.objects("grants"),
         escrow=own.optional("escrow"),
+        told=own.objects("told"),
         counts=own.mapping("counts", _count),
         part=Part(part.number("n"), part.number("of")),
         settings=own.number("settings"),

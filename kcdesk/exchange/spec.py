@@ -110,6 +110,7 @@ class BundleSpec:
     receipt: Receipt | None = None
     grants: tuple[Mapping[str, Any], ...] = ()
     escrow: Mapping[str, Any] | None = None
+    told: tuple[Mapping[str, Any], ...] = ()
     settings: int = 0
     catalogue: int = 1
     reference: Mapping[str, str] = field(default_factory=dict)

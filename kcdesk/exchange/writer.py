@@ -117,6 +117,7 @@ def _manifests(spec: BundleSpec, drafts: list[Draft]) -> list[Manifest]:
             created=spec.created,
             receipt=spec.receipt,
             grants=spec.grants,
+            told=spec.told,
             escrow=spec.escrow,
             counts=draft.counts,
             part=Part(number + 1, len(drafts)),

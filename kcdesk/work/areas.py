@@ -32,7 +32,7 @@ JOINED = ("row_a", "row_b")
 ENTERED = "area"
 """The reason of a marker: the record came into the receiver's area."""
 
-_STAYS = 0
+STAYS = 0
 """In the place of a position: the row is in the area now."""
 
 
@@ -45,11 +45,11 @@ class Area:
     def has(self, row: str, position: int) -> bool:
         """True where what happened to this row at this position of the log goes to the receiver."""
         upto = self._rows.get(row)
-        return upto is not None and (upto == _STAYS or position <= upto)
+        return upto is not None and (upto == STAYS or position <= upto)
 
     def shows(self, row: str) -> bool:
         """True where the row as it stands now may be shown to the receiver."""
-        return self._rows.get(row) == _STAYS
+        return self._rows.get(row) == STAYS
 
 
 def enter(desk: Desk, receiver: Receiver) -> Area:
@@ -59,22 +59,29 @@ def enter(desk: Desk, receiver: Receiver) -> Area:
     where the receiver got everything up to there.
     """
     with desk.store.transaction():
-        kept: dict[str, int] | None = desk.store.meta.get(_key(receiver.name), None)
+        kept: dict[str, int] | None = desk.store.meta.get(area_key(receiver.name), None)
         before = kept or {}
         own = _written_by(desk, receiver.own)
         inside = _inside(desk, receiver, own)
         if kept is not None:
-            _mark(desk, receiver, {row: entity for row, entity in inside.items() if before.get(row) != _STAYS})
+            _mark(desk, receiver, {row: entity for row, entity in inside.items() if before.get(row) != STAYS})
         head = desk.store.head()[0]
         rows = {row: before.get(row) or head for row in (*before, *own) if row not in inside}
-        rows.update(dict.fromkeys(inside, _STAYS))
+        rows.update(dict.fromkeys(inside, STAYS))
         if rows != kept:
-            desk.store.meta.set(_key(receiver.name), rows)
+            desk.store.meta.set(area_key(receiver.name), rows)
     return Area(rows)
 
 
-def _key(receiver: str) -> str:
+def area_key(receiver: str) -> str:
+    """Where the rows of a receiver's area are kept."""
     return f"area/{receiver}"
+
+
+def listed_communes(desk: Desk, code: str) -> frozenset[str]:
+    """The communes that the settings list for a collaborator; none where he is not listed."""
+    listed = next((one for one in desk.settings.get("collaborators", ()) if one["code"] == code), None)
+    return frozenset(listed["communes"]) if listed else frozenset()
 
 
 def _written_by(desk: Desk, devices: Iterable[str]) -> dict[str, str]:
@@ -87,8 +94,7 @@ def _written_by(desk: Desk, devices: Iterable[str]) -> dict[str, str]:
 
 def _inside(desk: Desk, receiver: Receiver, own: dict[str, str]) -> dict[str, str]:
     """The rows of the area, with their entities: where they lie, what hangs on them, what they hang on."""
-    listed = next((one for one in desk.settings.get("collaborators", ()) if one["code"] == receiver.name), None)
-    communes = frozenset(listed["communes"]) if listed else frozenset()
+    communes = listed_communes(desk, receiver.name)
     found = _lying_in(desk, communes) if communes else dict(own)
     fresh = dict(found)
     while fresh:

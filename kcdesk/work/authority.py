@@ -13,6 +13,7 @@ from kcdesk.model.fields import Writer
 from kcdesk.work.consent import is_declared
 
 if TYPE_CHECKING:
+    from kcdesk.work.boundary import Boundary
     from kcdesk.work.trust import Device
 
 REASONS = {
@@ -26,6 +27,8 @@ REASONS = {
     "other_device": N_("do máy khác ghi, không phải máy gửi gói"),
     "other_author": N_("ghi tên người khác, không phải mã đã xác nhận cho máy này"),
     "only_province": N_("sửa mục chỉ tỉnh được ghi"),
+    "outside_area": N_("hồ sơ không thuộc xã mà người gửi phụ trách"),
+    "purged_by_field": N_("xóa dữ liệu cá nhân mà chỉ tỉnh được xóa"),
     "other_content": N_("trùng mã với một lần sửa đã có nhưng nội dung khác"),
 }
 
@@ -41,12 +44,13 @@ class Gate:
 
     A device of the province may pass on what others wrote; a field device brings what it wrote itself or
     what a device wrote that it continues, each under its own code, and never what only the province writes.
-    ``writers`` are these devices with their codes.
+    ``writers`` are these devices with their codes; ``boundary`` is the area that they may write to.
     """
 
     sender: Device
     writers: Mapping[str, str]
     everything: bool = False
+    boundary: Boundary | None = None
     held: list[tuple[Change, str]] = field(default_factory=list)
 
     def passing(self, changes: Iterable[Change]) -> Iterator[Change]:
@@ -64,7 +68,11 @@ class Gate:
             return "other_device"
         if change.by != code:
             return "other_author"
-        return "only_province" if _touches_province(change) else ""
+        if change.purged:
+            return "purged_by_field"
+        if _touches_province(change):
+            return "only_province"
+        return "" if self.boundary is None or self.boundary.has(change) else "outside_area"
 
 
 def _touches_province(change: Change) -> bool:

@@ -13,7 +13,7 @@ from kcdesk.work.taking import Report
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
-WAITING, ADMITTED = "waiting", "admitted"
+WAITING, ADMITTED, REFUSED = "waiting", "admitted", "refused"
 
 
 def held(desk: Desk) -> list[dict[str, Any]]:
@@ -37,11 +37,30 @@ def admit(desk: Desk, path: Path, *, only: str = "") -> Report:
     """
     with taking.opened(desk, path) as found:
         bundle_id = found.manifest.id
-    waiting = desk.store.held.list(bundle=bundle_id, state=WAITING)
+    states = (WAITING, REFUSED)
+    waiting = [one for one in desk.store.held.list(bundle=bundle_id) if one["state"] in states]
     if not waiting:
         raise UserError(_("Gói này không nằm trong danh sách chờ xác nhận."), code="not_held")
     report = taking.apply_import(desk, path, admitted=True, only=only)
+    rows = {row for _entity, row in report.rows}
     for item in waiting:
-        if not only or item.get("row") == only:
+        if not only or item.get("row") == only or item.get("row") in rows:
             desk.store.held.update(item["id"], state=ADMITTED)
     return report
+
+
+def refuse(desk: Desk, bundle: str, row: str = "") -> int:
+    """Do not let in what waits of a bundle, or of it only what is about one record; how much that was.
+
+    It stays kept, and the sender is told. Admitting it later is still possible. Raises UserError where
+    nothing waits.
+    """
+    waiting = [
+        one for one in desk.store.held.list(bundle=bundle, state=WAITING) if not row or one.get("row") == row
+    ]  # fmt: skip
+    if not waiting:
+        raise UserError(_("Gói này không nằm trong danh sách chờ xác nhận."), code="not_held")
+    with desk.store.transaction():
+        for item in waiting:
+            desk.store.held.update(item["id"], state=REFUSED)
+    return len(waiting)

@@ -12,7 +12,7 @@ from kcdesk import __version__
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.problems import UserError
-from kcdesk.work import areas, cursors, grants, hearsay, outgoing, receivers, restoring
+from kcdesk.work import areas, cursors, feedback, grants, hearsay, outgoing, receivers, restoring
 from kcdesk.work.jobs import Cancel, Progress, never, quiet
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ class _Job:
     end: Point
     stream: outgoing.Outgoing
     missing: list[str]
+    told: tuple[dict[str, Any], ...] = ()
 
 
 def _job(desk: Desk, receiver: Receiver, asked: Wanted, cancel: Cancel) -> _Job:
@@ -123,7 +124,8 @@ def _job(desk: Desk, receiver: Receiver, asked: Wanted, cancel: Cancel) -> _Job:
     stream = outgoing.Outgoing(desk, receiver.name, origins, end.position, cancel, area)
     if not (asked.full or asked.everything):
         stream.files_after = cursors.files_upto(desk, receiver.cursor)
-    return _Job(desk, receiver, start, end, stream, desk.store.meta.get(missing_key(receiver.cursor), []))
+    told = feedback.items(desk, receiver, area)
+    return _Job(desk, receiver, start, end, stream, desk.store.meta.get(missing_key(receiver.cursor), []), told)
 
 
 def _nobody(device: str, origin: str) -> bool:
@@ -197,13 +199,19 @@ def _anything_new(job: _Job) -> bool:
     if grants.own_items(job.desk) and not job.desk.store.bundles.list(direction="made", device=job.desk.device_id):
         return True  # nobody knows yet whom this device continues
     told = job.desk.store.meta.get(_told_key(job.desk, job.receiver), [])
-    return bool(_receipt_state(job.desk, job.receiver) != told)
+    return bool(_telling(job) != told)
 
 
 def _receipt_state(desk: Desk, receiver: Receiver) -> list[Any]:
     """What a receipt would tell, to see whether it was told already."""
     state = cursors.incoming(desk, receiver.log) if receiver.log else cursors.Incoming()
     return [receiver.log, state.position, state.chain, [one.sequence for one in state.above]] if state.sequences else []
+
+
+def _telling(job: _Job) -> list[Any]:
+    """The receipt and what was held or marked, to see whether it was told already."""
+    told = [list(map(str, one.values())) for one in job.told]
+    return [*_receipt_state(job.desk, job.receiver), told] if told else _receipt_state(job.desk, job.receiver)
 
 
 def receipt(desk: Desk, receiver: Receiver) -> Receipt | None:
@@ -254,6 +262,7 @@ def _spec(job: _Job, asked: Wanted, recipients: tuple[str, ...], progress: Progr
         receipt=receipt(desk, job.receiver),
         grants=grants.own_items(desk),
         escrow=_escrow(desk),
+        told=job.told,
         settings=int(desk.settings.get("serial", 0)),
         catalogue=catalogue.SCHEMA_VERSION,
         reference={name: desk.reference.list_date(name) for name in ("communes", "vsic")},
@@ -340,7 +349,7 @@ def _note(job: _Job, spec: BundleSpec, written: Sequence[Written]) -> None:
             desk.store.bundles.put(made_item(one, receiver.cursor, spec.created))
         kept = {tuple(row) for row in desk.store.meta.get(key, [])}
         desk.store.meta.set(key, sorted(kept | job.stream.withheld))
-        desk.store.meta.set(_told_key(desk, receiver), _receipt_state(desk, receiver))
+        desk.store.meta.set(_told_key(desk, receiver), _telling(job))
         desk.store.meta.set(missing_key(receiver.cursor), [])
         keep_sequence(desk, receiver.cursor, spec.sequence + len(written))
         restoring.put_away(desk)

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from kcdesk.i18n import _
+from kcdesk.model import catalogue
 from kcdesk.model.problems import UserError
-from kcdesk.work import cursors, grants, making, receivers, restoring, trust
+from kcdesk.work import cursors, feedback, grants, making, receivers, restoring, trust
 from kcdesk.work.authority import Gate
+from kcdesk.work.boundary import Boundary
+from kcdesk.work.consent import is_declared
 from kcdesk.work.grants import Judged
 from kcdesk.work.jobs import Progress, quiet
 from kcdesk.work.trust import Device, Standing
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from kcdesk.exchange.bundle import Bundle
     from kcdesk.exchange.manifest import Manifest
     from kcdesk.exchange.trust import Known, Place
+    from kcdesk.model.changes import Change
     from kcdesk.store.types import Merged
     from kcdesk.work.bootstrap import Desk
 
@@ -189,7 +193,8 @@ def apply_import(
 def _gate(desk: Desk, found: Opened, *, admitted: bool = False) -> Gate:
     """What the sender may bring: what it wrote itself, and what the devices wrote that it continues."""
     writers = grants.writers(desk, found.sender, found.judged.accepted)
-    return Gate(found.sender, writers, everything=admitted or _is_whole(found))
+    boundary = Boundary(desk, found.sender, writers.values()) if desk.profile.is_province else None
+    return Gate(found.sender, writers, everything=admitted or _is_whole(found), boundary=boundary)
 
 
 def _report(desk: Desk, found: Opened, *, admitted: bool = False) -> Report:
@@ -251,13 +256,26 @@ def _merge(desk: Desk, found: Opened, gate: Gate, report: Report, progress: Prog
     """Add the changes, inside a transaction or a plan, and fill the report."""
     total = int(found.manifest.counts.get("changes", 0))
     changes = _counted(found.bundle.changes(), total, progress)
-    wanted = (change for change in changes if not only or change.row == only)
+    wanted = _of_record(desk, changes, only) if only else changes
     merged = desk.store.merge(gate.passing(wanted), found.sender.id)
     gate.held += [(one.change, one.reason) for one in merged.held]
     report.new, report.known = merged.new + merged.completed, merged.known
     report.waiting, report.conflicts, report.held = merged.waiting, merged.conflicts, len(gate.held)
     report.rows = frozenset(merged.rows)
     return merged
+
+
+def _of_record(desk: Desk, changes: Iterator[Change], only: str) -> Iterator[Change]:
+    """The changes of one record and of what is saved with it."""
+    rows = {only}
+    for change in changes:
+        parent = catalogue.entity(change.entity).parent_field if is_declared(change.entity) else ""
+        if parent and change.row not in rows:
+            here = desk.store.get(change.entity, change.row, deleted=True) or {}
+            if {change.set.get(parent), here.get(parent)} & rows:
+                rows.add(change.row)
+        if change.row in rows:
+            yield change
 
 
 def _counted(changes: Any, total: int, progress: Progress) -> Iterator[Any]:
@@ -326,6 +344,7 @@ def _read_receipt(desk: Desk, found: Opened, report: Report) -> None:
         return
     name = receivers.of_sender(desk, found.sender)
     upto = receipt.upto
+    feedback.take(desk, found.manifest)
     if cursors.confirm(desk, name, receipt.log, upto.position, upto.chain, found.sender.id):
         report.confirmed = upto.position
     if receipt.log == desk.device_id:
