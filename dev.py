@@ -75,6 +75,9 @@ TOOLS = {
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
     "openbox": "openbox",
+    "ibus-daemon": "ibus",
+    "dbus-run-session": "dbus-daemon",
+    "/usr/libexec/ibus-engine-unikey": "ibus-unikey",
 }
 
 

@@ -69,7 +69,7 @@ def main(home: Path, record: str, seed: int) -> None:
         app.sendEvent(box, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
         count += 1
         tell("typed", count)
-        if chance.random() < 1 / SAVE_EVERY:
+        if chance.random() < 1 / SAVE_EVERY and not page.saving.is_running:
             asked.append(count)
             page.save()  # and goes on typing
         end = time.monotonic() + chance.random() * 2 * LETTER_SECONDS

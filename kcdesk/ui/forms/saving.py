@@ -28,9 +28,10 @@ class Saving(QObject):
         self._page = page
         self._running = False
         self._asked = False
+        self._again = False
         self._created = ""
         self._keys = HeldKeys(page)
-        self.ended.connect(lambda _ok: self._keys.release())
+        self.ended.connect(self._on_ended)
         page.problem_bar.first.connect(self.go_to_problem)
 
     @property
@@ -41,7 +42,10 @@ class Saving(QObject):
     def save(self) -> None:
         """Look everything over; where nothing is wrong, save."""
         page = self._page
-        if self._running or not page.body.isEnabled():
+        if self._running:
+            self._again = True  # what was typed meanwhile comes after this save, and is wanted saved too
+            return
+        if not page.body.isEnabled():
             return
         for table in page.body.tables.values():
             table.settle()
@@ -62,6 +66,12 @@ class Saving(QObject):
         values, children = page.state.changes()
         typed = Typed(self._typed(values), children, {}, "")
         page.gateway.save(page.record_id, typed, key, self._on_saved, self._on_failed)
+
+    def _on_ended(self, ok: bool) -> None:
+        self._keys.release()
+        again, self._again = self._again, False
+        if ok and again:
+            self.save()
 
     def count_again(self) -> None:
         """After a try to save: say how many places still have to be mended."""
