@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kcdesk.ui.receive.page import ExchangePage
     from kcdesk.ui.settings.page import SettingsPage
     from kcdesk.ui.sheets.page import SheetPage
+    from kcdesk.ui.shelf.page import ShelfPage
 
 _Page = TypeVar("_Page", bound=QWidget)
 LISTS = ("establishment", "support_request", "visit")
@@ -70,6 +71,7 @@ class Pages(QObject):
 
         page = SettingsPage(self._session)
         page.lock_asked.connect(self.lock_asked)
+        page.shelf_asked.connect(lambda: self.go("shelf"))
         page.practice_asked.connect(self.practice_asked)
         page.language_chosen.connect(self.language_chosen)
         return self._added(page)
@@ -86,6 +88,16 @@ class Pages(QObject):
         page.template_asked.connect(lambda: self.give_out(template=True))
         return self._added(page)
 
+    @cached_property
+    def shelf(self) -> ShelfPage:
+        """Kho lưu."""
+        from kcdesk.ui.shelf.page import ShelfPage
+
+        page = ShelfPage(self._session)
+        page.open_asked.connect(lambda name, row: self.open_record(name, row, {}))
+        page.draft_asked.connect(self.open_draft)
+        return self._added(page)
+
     def list_of(self, entity: str) -> ListPage:
         """The list of an entity."""
         if entity not in self._lists:
@@ -95,6 +107,7 @@ class Pages(QObject):
             page.open_asked.connect(lambda name, row, field: self.open_record(name, row, {}, field))
             page.new_asked.connect(lambda name, defaults: self.open_record(name, None, defaults))
             page.draft_asked.connect(self.open_draft)
+            page.shelf_asked.connect(lambda: self.go("shelf"))
             page.sheet_in_asked.connect(self.take_in)
             page.sheet_out_asked.connect(self.give_out)
             self._lists[entity] = self._added(page)

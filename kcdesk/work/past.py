@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 class Line:
     """One field of one row that a save changed.
 
-    ``is_now`` tells that its value still stands, ``can_return`` that the value before it can be put back by the
-    person who works here. ``several`` counts the values between which a settled conflict left the choice.
+    ``now`` is what stands there today, ``title`` what the row is called. ``is_now`` tells that its value still
+    stands, ``can_return`` that the value before it can be put back by the person who works here. ``several``
+    counts the values between which a settled conflict left the choice.
     """
 
     entity: str
@@ -29,6 +30,8 @@ class Line:
     name: str
     before: Value
     after: Value
+    now: Value
+    title: str
     is_known: bool
     is_now: bool
     can_return: bool
@@ -130,7 +133,8 @@ def _lines(desk: Desk, change: Change, history: Mapping[str, Change], now: Recor
         current = now.get(name)
         made.append(
             Line(
-                entity=kind.name, row=change.row, name=name, before=before, after=change.set[name], is_known=is_known,
+                entity=kind.name, row=change.row, name=name, before=before, after=change.set[name], now=current,
+                title=str(now.get(kind.title_field) or ""), is_known=is_known,
                 is_now=current == change.set[name],
                 can_return=is_known and _may_write(desk, kind, name) and current != before,
                 several=len({repr(one.set[name]) for one in heads}),

@@ -21,7 +21,7 @@ from kcdesk.work.summary import Subject
 
 LONG = 30_000
 Start = Callable[[Path], Program]
-PLACES = ("overview", "establishment", "support_request", "visit", "exchange", "settings")
+PLACES = ("overview", "establishment", "support_request", "visit", "exchange", "shelf", "settings")
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ class Drafting(QObject):
         page.gateway.discard(draft.key)
 
         def bring_back() -> None:
-            page.gateway.take_back(draft)
+            page.gateway.have_again(draft)
             self._offered = draft
             self.go_on()
             self._keeper.touch()

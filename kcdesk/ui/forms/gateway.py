@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kcdesk.model.fields import Record, Value
-from kcdesk.work import attachments, drafts, records, undoing
+from kcdesk.work import attachments, drafts, past, records, undoing
 
 if TYPE_CHECKING:
     from kcdesk.model.validate import Context
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
     from kcdesk.work.drafts import Draft
     from kcdesk.work.records import Loaded, SavedRecord
+    from kcdesk.work.undoing import Undone
 
 Children = Mapping[str, Sequence[Record]]
 Failed = Callable[[BaseException], None]
@@ -105,7 +106,7 @@ class Gateway:
         entity = self.entity
         self.session.jobs.run(lambda desk: drafts.discard(desk, entity, key), None)
 
-    def take_back(self, draft: Draft) -> None:
+    def have_again(self, draft: Draft) -> None:
         """Have a draft again that was given up a moment ago."""
         self.session.jobs.run(lambda desk: drafts.take_back(desk, draft), None)
 
@@ -115,8 +116,12 @@ class Gateway:
         self.session.jobs.run(lambda desk: drafts.find(desk, entity, key), done)
 
     def history(self, record_id: str, done: Callable[[Sequence[Any]], None]) -> None:
-        """Bring who changed what when."""
-        self.session.jobs.read(lambda desk: list(records.history(desk, record_id)), done, key="history")
+        """Bring who changed what when, save by save."""
+        self.session.jobs.read(lambda desk: past.of_record(desk, record_id), done, key="history")
+
+    def take_back(self, work: Callable[[Desk], Undone], done: Callable[[Undone], None]) -> None:
+        """Take something back that the history shows."""
+        self.session.jobs.run(work, done, self.session.show_error)
 
     def find_titles(self, entity: str, text: str, done: Callable[[Sequence[Any]], None]) -> None:
         """Bring the records of another entity whose names fit what was typed."""

@@ -27,9 +27,7 @@ class FormPresenter(QObject):
         self._section = ""
         self._touched = False
         self.companion = make_companion(page)
-        self._conditions = {
-            when.field for one in page.entity.fields for when in (*one.applies, *one.required_when)
-        }
+        self._conditions = {when.field for one in page.entity.fields for when in (*one.applies, *one.required_when)}
         page.body.lock(self._is_read_only)
         page.body.edited.connect(self._on_edited)
         page.body.left.connect(self._on_left)
@@ -109,7 +107,7 @@ class FormPresenter(QObject):
         if self._history is None:
             self._history = HistoryPanel(page)
         self._history.open()
-        page.gateway.history(page.record_id, self._history.show_entries)
+        page.gateway.history(page.record_id, self._history.show_steps)
 
     def _here(self) -> str:
         place = self._page.place().partition("[")[0]

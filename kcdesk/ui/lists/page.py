@@ -37,11 +37,13 @@ NARROW = 900
 
 class ListPage(QWidget):
     """Signals: ``open_asked(entity, id, field)``; ``new_asked(entity, defaults)``; ``draft_asked(entity, key)``;
+    ``shelf_asked``;
     ``sheet_in_asked`` and ``sheet_out_asked`` – a list is to be taken in, or this one given out."""
 
     open_asked = Signal(str, str, str)
     new_asked = Signal(str, object)
     draft_asked = Signal(str, str)
+    shelf_asked = Signal()
     sheet_in_asked = Signal()
     sheet_out_asked = Signal()
 
@@ -157,10 +159,12 @@ class ListPage(QWidget):
         self.table.deleted.connect(self._delete)
         self.table.sorted.connect(self._on_sorted)
         self.table.typed.connect(self._on_typed)
+        self.table.menu_asked.connect(self._on_menu)
         self.drafts.open_asked.connect(lambda key: self.draft_asked.emit(self.entity.name, key))
-        shortcut = QShortcut(QKeySequence("F2"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.many.change)
+        for keys, act in (("F2", self.many.change), ("Ctrl+K", self.note_visit)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         self.side.open_asked.connect(lambda row_id, field: self.open_asked.emit(self.entity.name, row_id, field))
         self.side.follow_asked.connect(self._on_follow)
         self._session.changed.connect(self._on_rows_changed)
@@ -210,6 +214,28 @@ class ListPage(QWidget):
         menu.addAction(_("Nhập từ Excel…\tCtrl+I"), self.sheet_in_asked.emit)
         menu.addAction(_("Xuất Excel…\tCtrl+Shift+E"), self.sheet_out_asked.emit)
         self._pop_up(menu, self._sheet_button)
+
+    def _on_menu(self, place: QPoint) -> None:
+        """What can be done with the selected record, and where what is gone can be found."""
+        menu = QMenu(self)
+        menu.setAccessibleName(_("Việc với mục này"))
+        menu.addAction(_("Mở\tEnter"), self.table.open_current)
+        menu.addAction(_("Sửa một mục…\tF2"), self.many.change)
+        if self._words.follow is not None:
+            menu.addAction(self._words.follow.words + "\tCtrl+K", self.note_visit)
+        current = self.model.row_of(self.table.currentIndex())
+        if current is not None:
+            menu.addAction(_("Xóa\tDel"), lambda: self._delete(current.id))
+        menu.addSeparator()
+        menu.addAction(_("Kho lưu: những gì đã xóa, đã bỏ…"), self.shelf_asked.emit)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def note_visit(self) -> None:
+        """Ctrl+K: note a visit to the selected establishment."""
+        current = self.model.row_of(self.table.currentIndex())
+        if current is not None and self._words.follow is not None:
+            self._on_follow(self._words.follow.entity, current.id)
 
     def _pop_up(self, menu: QMenu, below: QWidget) -> None:
         menu.aboutToHide.connect(menu.deleteLater)
