@@ -26,6 +26,7 @@ class Preferences:
     scheme: str = "system"
     lock_minutes: int = 15
     out_folder: str = ""
+    way: str = "email"
     geometry: str = ""
     columns: dict[str, list[str]] = field(default_factory=dict)
     sort: dict[str, list[Any]] = field(default_factory=dict)

@@ -11,11 +11,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
-from kcdesk.ui.dialogs.files import choose_file
-from kcdesk.ui.formats import day_and_time, size
+from kcdesk.ui.dialogs.files import choose_file, choose_new_file
 from kcdesk.ui.receive import words
+from kcdesk.ui.receive.about import AboutBundle
 from kcdesk.ui.receive.bundle_table import BundleModel, BundleTable
-from kcdesk.ui.receive.make import MadePanel, MakePanel
+from kcdesk.ui.receive.made import MadePanel
+from kcdesk.ui.receive.make import MakePanel, default_folder
+from kcdesk.ui.receive.reveal import reveal
 from kcdesk.ui.receive.settings_file import SUFFIX, take_settings
 from kcdesk.ui.receive.take import TakePanel
 from kcdesk.ui.session import Session
@@ -45,7 +47,11 @@ class BundlesView(QWidget):
         self.making = MakePanel(session)
         self.made = MadePanel(session)
         self.taking = TakePanel(session)
-        self._about = AboutBundle(is_province=self._is_province)
+        self._about = AboutBundle(session)
+        self._shown_id = ""
+        self._lacking: BundleLine | None = None
+        self._lack = label("", "small", wrap=True)
+        self._make_again = link(_("Tạo lại ›"), lambda: self._on_again(self._lacking))
         self._right = QStackedWidget()
         self._build()
         self._connect()
@@ -85,6 +91,7 @@ class BundlesView(QWidget):
         self._lists.addWidget(self.table)
         self._lists.addWidget(self._empty)
         left.body.addWidget(self._lists, 1)
+        left.body.addLayout(row(self._lack, self._make_again, None))
         left.body.addWidget(self._drop_zone())
         self._left = left
         both = row(left, self._right, spacing=16)
@@ -112,6 +119,10 @@ class BundlesView(QWidget):
         self.making.settings_asked.connect(
             lambda: choose_file(self, _("Tệp cấu hình của tỉnh"), _("Tệp cấu hình (*.kcs)"), self.receive)
         )
+        self._about.again_asked.connect(self._on_again)
+        self._about.changed.connect(self._ask)
+        self._about.letter_asked.connect(lambda line: self._on_letter([line.id]))
+        self.made.letter_asked.connect(lambda made: self._on_letter([one.id for one in made]))
         self.taking.taken.connect(lambda _report: self._ask())
         self.taking.closed.connect(self._on_closed)
         self.table.chosen.connect(self._on_chosen)
@@ -123,9 +134,44 @@ class BundlesView(QWidget):
     def _show(self, lines: Sequence[BundleLine]) -> None:
         self._model.show(lines)
         self._lists.setCurrentIndex(0 if lines else 1)
+        self._say_lacking(lines)
+        if self._shown_id:
+            again = next((at for at, line in enumerate(lines) if line.id == self._shown_id), None)
+            if again is not None and self._right.currentWidget() is self._scrolled[self._about]:
+                self.table.selectRow(again)
 
-    def _on_made(self, bundles: list[object], found: object) -> None:
-        self.made.show_made(bundles, found)  # type: ignore[arg-type]
+    def _say_lacking(self, lines: Sequence[BundleLine]) -> None:
+        """Under the list: the newest bundle that did not come, with a way to make it again."""
+        lacking = next((line for line in lines if line.standing is BundleStanding.LACKING and line.again), None)
+        self._lacking = lacking
+        if lacking is not None:
+            name = words.title(lacking, is_province=self._is_province)
+            self._lack.setText(_("{bundle}: tỉnh chưa có.").format(bundle=name))
+        self._lack.setVisible(lacking is not None)
+        self._make_again.setVisible(lacking is not None)
+
+    def _on_again(self, line: BundleLine | None) -> None:
+        if line is not None and line.again is not None:
+            self._right.setCurrentWidget(self._scrolled[self.making])
+            self.making.begin(line.again, words.title(line, is_province=False))
+
+    def _on_letter(self, bundles: list[str]) -> None:
+        """Write the office letter that goes with bundles, beside them or where the person wants it."""
+        from kcdesk.work import cover_letter
+
+        def chosen(file: Path) -> None:
+            self._session.jobs.run(lambda desk: cover_letter.write(desk, bundles, file), self._on_written)
+
+        folder = Path(self._session.preferences.out_folder or default_folder())
+        name = str(folder / _("Thu-gui-kem-{day}.docx").format(day=f"{self._session.today():%Y%m%d}"))
+        choose_new_file(self, _("Thư gửi kèm"), _("Tệp Word (*.docx)"), chosen, name)
+
+    def _on_written(self, file: Path) -> None:
+        reveal(file)
+        self._session.toast(_("Đã viết thư gửi kèm: {file}").format(file=file.name))
+
+    def _on_made(self, bundles: list[object], found: object, way: object) -> None:
+        self.made.show_made(bundles, found, way)  # type: ignore[arg-type]
         self._right.setCurrentWidget(self._scrolled[self.made])
         self._session.rows_changed(())
         self._ask()
@@ -135,6 +181,7 @@ class BundlesView(QWidget):
             self._right.setCurrentWidget(self._scrolled[self.taking])
             self.taking.show_held(line)
             return
+        self._shown_id = line.id
         self._about.show_bundle(line)
         self._show_about()
 
@@ -164,39 +211,6 @@ class BundlesView(QWidget):
         self._arrange()
 
 
-class AboutBundle(Card):
-    """One bundle of the list: what it is, when, its code, its file."""
-
-    def __init__(self, *, is_province: bool) -> None:
-        super().__init__()
-        self._is_province = is_province
-        self._title = label("", "name", wrap=True)
-        self._code = label("", "code")
-        self._text = label("", "second", wrap=True)
-        for part in (self._title, self._code, self._text):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
-        self._title.setText(_("Gói và mã"))
-        self._code.hide()
-        self._text.setText(_about_page(is_province=is_province))
-
-    def show_bundle(self, line: BundleLine) -> None:
-        """Tell about a bundle."""
-        self._title.setText(words.title(line, is_province=self._is_province))
-        self._code.setText(line.code)
-        self._code.setAccessibleName(_("Mã gói {code}").format(code=line.code))
-        self._code.setVisible(bool(line.code))
-        parts = [
-            words.contents(line.counts),
-            _("Lập lúc {time}").format(time=day_and_time(line.at))
-            if line.is_made
-            else _("Nhận lúc {time}").format(time=day_and_time(line.at)),
-            " · ".join(filter(None, (line.file, size(line.bytes) if line.bytes else ""))),
-            words.standing(line)[1],
-        ]
-        self._text.setText("\n".join(filter(None, parts)))
-
-
 def _scrolled(part: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
@@ -210,9 +224,3 @@ def _nothing_yet(*, is_province: bool) -> str:
     if is_province:
         return _("Thả gói cộng tác viên gửi vào cửa sổ này, hoặc bấm Ctrl+O để chọn tệp.")
     return _("Khi tỉnh cần số liệu, bấm Ctrl+G để tạo gói rồi gửi tệp qua thư điện tử, Zalo hoặc USB.")
-
-
-def _about_page(*, is_province: bool) -> str:
-    if is_province:
-        return _("Mỗi gói có một mã ngắn. Đọc mã cho người gửi nghe để cả hai biết là cùng một gói.")
-    return _("Mỗi gói có một mã ngắn để đọc qua điện thoại. Tỉnh trả lời bằng một tệp: thả vào cửa sổ là xong.")

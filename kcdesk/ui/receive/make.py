@@ -5,24 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.ui.dialogs.files import choose_folder
-from kcdesk.ui.formats import grouped, size
+from kcdesk.ui.formats import grouped
 from kcdesk.ui.receive import words
-from kcdesk.ui.receive.reveal import reveal
+from kcdesk.ui.receive.ways import WayPicker, sticks
 from kcdesk.ui.session import Session
 from kcdesk.ui.widgets.buttons import primary, secondary
-from kcdesk.ui.widgets.card import Card, empty, label, row
+from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.work import making, shelf
+from kcdesk.work.travel import MOST, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kcdesk.work.bootstrap import Desk
     from kcdesk.work.jobs import Cancel, Progress
     from kcdesk.work.making import Made
@@ -30,15 +28,20 @@ if TYPE_CHECKING:
 
 
 class MakePanel(Card):
-    """Before: content and folder. Signals: ``made(bundles, next)``; ``settings_asked`` – choose the province's file."""
+    """Before: content and folder.
 
-    made = Signal(object, object)
+    Signals: ``made(bundles, next, way)``; ``settings_asked`` – choose the province's file.
+    """
+
+    made = Signal(object, object, object)
     settings_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Tạo gói gửi tỉnh"), parent=parent)
         self._session = session
         self._next: Next | None = None
+        self._again: tuple[int, int] | None = None
+        self.ways = WayPicker(_way(session.preferences.way))
         self._what = label("", "name", wrap=True)
         self._more = label("", "second", wrap=True)
         self._warning = Card(look="warning")
@@ -68,9 +71,12 @@ class MakePanel(Card):
         self._build()
         self._folder.returnPressed.connect(self._on_make)
         self._open.toggled.connect(lambda _on: self._enable())
+        self.ways.chosen.connect(self._on_way)
 
-    def begin(self) -> None:
-        """Ask what would be in it."""
+    def begin(self, again: tuple[int, int] | None = None, name: str = "") -> None:
+        """Ask what would be in it; ``again`` makes an earlier stretch anew, whose bundle was called ``name``."""
+        self._again = again
+        self.heading.setText(_("Tạo lại: {name}").format(name=name) if again else _("Tạo gói gửi tỉnh"))
         self._say("")
         self._what.setText(_("Đang đếm…"))
         self._session.jobs.read(shelf.whats_next, self._show, key="next")
@@ -83,6 +89,9 @@ class MakePanel(Card):
         self.body.addWidget(self._more)
         self.body.addWidget(self._warning)
         self.body.addSpacing(6)
+        self.body.addWidget(label(_("Gửi bằng"), "strong"))
+        self.body.addWidget(self.ways)
+        self.body.addSpacing(2)
         self.body.addWidget(where)
         self.body.addLayout(row(self._folder, secondary(_("Chọn…"), self._on_choose)))
         self.body.addWidget(self._trouble)
@@ -97,9 +106,19 @@ class MakePanel(Card):
         said = words.contents(found.records)
         self._what.setText(said or _("Không có gì mới để gửi"))
         lines = []
+        if self._again is not None:
+            self._what.setText(_("Đúng những gì gói ấy đã mang"))
+            said = _("lần nữa")
         if found.again:
             lines.append(_("Trong đó {n} hồ sơ đã gửi lần trước mà tỉnh chưa báo nhận.").format(n=grouped(found.again)))
-        if not said:
+        if found.files_missing:
+            text = ngettext(
+                "Tỉnh còn thiếu {n} ảnh, giấy tờ; sẽ đi cùng gói này.",
+                "Tỉnh còn thiếu {n} ảnh, giấy tờ; sẽ đi cùng gói này.",
+                found.files_missing,
+            )
+            lines.append(text.format(n=grouped(found.files_missing)))
+        elif not said:
             lines.append(_("Tỉnh đã nhận đủ những gì có trên máy này."))
         self._more.setText("\n".join(lines))
         self._more.setVisible(bool(lines))
@@ -128,19 +147,36 @@ class MakePanel(Card):
         folder = Path(self._folder.text().strip()).expanduser()
         self._say("")
         self.button.setEnabled(False)
-        self._session.preferences.out_folder = str(folder)
+        way = self.ways.way
+        if way is not Way.STICK:
+            self._session.preferences.out_folder = str(folder)
+        self._session.preferences.way = way.value
         self._session.preferences.save()
-        wanted = making.Wanted(plain=self._next is not None and not self._next.has_key)
+        plain = self._next is not None and not self._next.has_key
+        wanted = making.Wanted(plain=plain, max_bytes=MOST[way], again=self._again)
         self._session.jobs.long(
             _("Đang tạo gói gửi tỉnh"),
             lambda desk, progress, cancel: _export(desk, folder, wanted, progress, cancel),
-            self._on_made,
+            lambda bundles: self._on_made(bundles, way),
             self._on_failed,
         )
 
-    def _on_made(self, bundles: list[Made]) -> None:
+    def _on_made(self, bundles: list[Made], way: Way) -> None:
         self.button.setEnabled(True)
-        self.made.emit(bundles, self._next)
+        self._again = None
+        self.made.emit(bundles, self._next, way)
+
+    def _on_way(self, way: Way) -> None:
+        """A stick that is plugged in is where the file goes; otherwise the folder that was used last."""
+        found = sticks() if way is Way.STICK else []
+        if found:
+            self._folder.setText(str(found[0]))
+        elif way is Way.STICK:
+            self._say(_("Chưa thấy USB nào. Cắm USB rồi chọn lại, hoặc chọn thư mục của nó."))
+        else:
+            self._folder.setText(self._session.preferences.out_folder or default_folder())
+        if found or way is not Way.STICK:
+            self._say("")
 
     def _on_failed(self, error: BaseException) -> None:
         self._enable()
@@ -155,65 +191,6 @@ class MakePanel(Card):
                 self._session.show_error(error)
 
 
-class MadePanel(Card):
-    """After: the code in two groups to read over the telephone, the files, the letter."""
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._session = session
-        self._made: Sequence[Made] = ()
-        self._next: Next | None = None
-        self._title = label(_("Đã tạo gói gửi tỉnh"), "name")
-        self._codes = QVBoxLayout()
-        self._note = label("", "second", wrap=True)
-        self.folder = primary(_("Mở thư mục"), self._on_reveal)
-        self._copy = secondary(_("Chép nội dung thư"), self._on_copy)
-        self.body.addWidget(self._title)
-        self.body.addWidget(label(_("Đọc mã này qua điện thoại để tỉnh đối chiếu khi nhận:"), "second", wrap=True))
-        self.body.addLayout(self._codes)
-        self.body.addWidget(self._note)
-        self.body.addSpacing(4)
-        self.body.addLayout(row(self.folder, self._copy, None))
-        self.body.addStretch(1)
-
-    def show_made(self, bundles: Sequence[Made], found: Next) -> None:
-        """Show what was made."""
-        self._made, self._next = bundles, found
-        empty(self._codes)
-        for one in bundles:
-            code = label(one.code, "code")
-            code.setAccessibleName(_("Mã gói {code}").format(code=one.code))
-            code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._codes.addWidget(code)
-            self._codes.addWidget(label(f"{one.path.name} · {size(one.bytes)}", "small", wrap=True))
-        withheld = bundles[0].withheld if bundles else 0
-        lines = [words.contents(found.records)]
-        if withheld:
-            lines.append(
-                ngettext(
-                    "{n} hồ sơ được gửi không kèm thông tin cá nhân, vì chưa ghi nhận đồng ý.",
-                    "{n} hồ sơ được gửi không kèm thông tin cá nhân, vì chưa ghi nhận đồng ý.",
-                    withheld,
-                ).format(n=grouped(withheld))
-            )
-        if bundles and not bundles[0].encrypted:
-            lines.append(_("Gói này không khóa: chỉ gửi qua đường tin cậy."))
-        self._note.setText("\n".join(filter(None, lines)))
-        self.folder.setFocus()
-
-    def _on_reveal(self) -> None:
-        if self._made and not reveal(self._made[0].path):
-            self._session.toast(_("Gói nằm trong thư mục {folder}").format(folder=self._made[0].path.parent))
-
-    def _on_copy(self) -> None:
-        if self._next is None:
-            return
-        today = f"{self._session.today():%d/%m/%Y}"
-        text = words.letter(self._session.profile, self._made, self._next.records, today)
-        QGuiApplication.clipboard().setText(text)
-        self._session.toast(_("Đã chép. Dán vào thư rồi đính kèm tệp."))
-
-
 def _export(desk: Desk, folder: Path, wanted: making.Wanted, progress: Progress, cancel: Cancel) -> list[Made]:
     """Make the bundle in a folder that is made where it is not there. Raises UserError."""
     try:
@@ -223,6 +200,11 @@ def _export(desk: Desk, folder: Path, wanted: making.Wanted, progress: Progress,
             _("Không tạo được thư mục “{folder}”. Hãy chọn thư mục khác.").format(folder=folder), code="not_allowed"
         ) from error
     return making.export(desk, folder, wanted, progress=progress, cancel=cancel)
+
+
+def _way(kept: str) -> Way:
+    """The way that was used last."""
+    return Way(kept) if kept in {one.value for one in Way} and kept != Way.STICK else Way.EMAIL
 
 
 def default_folder() -> str:

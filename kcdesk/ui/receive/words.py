@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +24,14 @@ class MadeBundle(Protocol):
 
     @property
     def code(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A bundle of the history, for the letter."""
+
+    path: Path
+    code: str
 
 
 def contents(counts: Mapping[str, int]) -> str:
@@ -61,7 +70,10 @@ def standing(line: BundleLine) -> tuple[str, str]:
     """Level and word for how far a bundle has come."""
     return {
         BundleStanding.MADE: ("note", _("Đã tạo")),
-        BundleStanding.CONFIRMED: ("good", _("Tỉnh đã nhận")),
+        BundleStanding.NOTED: ("quiet", _("Tỉnh báo nhận")),
+        BundleStanding.LACKING: ("warning", _("Tỉnh còn thiếu")),
+        BundleStanding.ARRIVED: ("note", _("Đã nhận")),
+        BundleStanding.CONFIRMED: ("good", _("Đã ghép")),
         BundleStanding.TAKEN_IN: ("good", _("Đã ghép")),
         BundleStanding.HELD: ("error", _("Đang giữ")),
     }[line.standing]
