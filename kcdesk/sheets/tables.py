@@ -9,10 +9,14 @@ from enum import StrEnum
 from kcdesk.sheets.columns import ID
 from kcdesk.sheets.grid import Area, Grid, as_line, is_filled
 from kcdesk.sheets.headers import SURE, HeaderWords
+from kcdesk.sheets.old_text import Wrong, how_wrong, mend
 from kcdesk.text.fold import fold
 
 _DEEPEST = 4
 """No header has more rows."""
+
+_UPPER = 80
+"""In so many rows the letters of each are looked at: titles and headers may be written otherwise than the list."""
 
 _LONGEST_LABEL = 160
 _MOST_BLANK = 60
@@ -110,6 +114,10 @@ class _Finder:
             for column in range(area.left, area.right + 1)
         }
 
+        upper = [cell for row in grid.rows[:_UPPER] for cell in row if isinstance(cell, str)]
+        self._wrong = how_wrong(upper)
+        self._wrongs: dict[int, Wrong | None] = {}
+
     def tables(self) -> list[Table]:
         """Every table, in the order of the sheet."""
         found: list[Table] = []
@@ -130,12 +138,25 @@ class _Finder:
         table = Table(self._grid, top, bottom, self._labels(top, bottom))
         table.above = " ".join(as_line(cell) for row in self._grid.rows[max(0, top - 8) : top] for cell in row if cell)
         self._fill(table)
-        known = sum(self._words.best(label.readings).confidence >= SURE for label in table.labels)
+        wrong = self._wrongs.get(bottom, self._wrong)
+        readings = ([mend(one, wrong) if wrong else one for one in label.readings] for label in table.labels)
+        known = sum(self._words.best(one).confidence >= SURE for one in readings)
         table.score = known * (1 + len(table.data_rows)) + known
         return table
 
     def _texts(self, row: int) -> list[str]:
-        return [as_line(cell) for cell in self._grid.rows[row] if isinstance(cell, str) and cell.strip()]
+        """The texts of a row, those of an old encoding as they were meant."""
+        texts = [as_line(cell) for cell in self._grid.rows[row] if isinstance(cell, str) and cell.strip()]
+        wrong = self._wrong_of(row, texts)
+        return [mend(text, wrong) for text in texts] if wrong else texts
+
+    def _wrong_of(self, row: int, texts: list[str]) -> Wrong | None:
+        """How a row was written: looked at for each where headers may be, for the sheet as a whole below."""
+        if row >= _UPPER:
+            return self._wrong
+        if row not in self._wrongs:
+            self._wrongs[row] = how_wrong(texts) or self._wrong
+        return self._wrongs[row]
 
     def _is_header(self, row: int, exact: int = 1) -> bool:
         """True for a row of headers; ``exact`` of them must be known just as they stand."""
