@@ -17,6 +17,9 @@ CONFIRMED, INCOMING = "confirmed", "incoming"
 PROVINCE = "province"
 """The one receiver of a collaborator's bundles."""
 
+SUCCESSOR = "successor"
+"""In the place of a receiver: who takes this laptop over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:

@@ -83,7 +83,7 @@ def give(
         stream.consent = _Everything(desk)
         written = _write(desk, folder, _spec(desk, handed, stream, (phrase, recipient), progress))
         for one in written:
-            desk.store.bundles.put(making.made_item(one, "handover", desk.now()))
+            desk.store.bundles.put(making.made_item(one, cursors.SUCCESSOR, desk.now()))
     return Given(
         paths=tuple(one.path for one in written), code=written[0].code, position=handed.position, to=handed.to,
         records=sum(one.counts.get(catalogue.ENTITIES[0].name, 0) for one in written),

@@ -74,7 +74,7 @@ def counts(desk: Desk) -> Overview:
     store = desk.store
     kinds = [kind.name for kind in catalogue.ENTITIES if not kind.parent_field]
     unsettled = store.unsettled()
-    made = next((line for line in shelf.lines(desk) if line.is_made), None)
+    made = next((line for line in shelf.lines(desk) if line.is_made and line.kind != "handover"), None)
     unsent = _changed_after(desk, cursors.made_upto(desk))
     return Overview(
         records={name: store.count(name) for name in kinds},

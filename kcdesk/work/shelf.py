@@ -113,7 +113,7 @@ class _Teller:
         """The collaborator's code on the other side; "" for the province."""
         if item["direction"] == "made":
             receiver = str(item.get("receiver") or "")
-            return "" if receiver == cursors.PROVINCE else receiver.partition("/")[0]
+            return "" if receiver in (cursors.PROVINCE, cursors.SUCCESSOR) else receiver.partition("/")[0]
         device = self._desk.store.devices.get(str(item.get("device") or ""))
         return "" if not device or device.get("province") else str(device.get("code") or item.get("by") or "")
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
     from kcdesk.work.starting import Started
 
-LEAST, MOST = 3, 8
+LEAST, MOST = 2, 8
 """Rows that the table shows without scrolling."""
 
 ROW, HEADER = 36, 40
@@ -136,7 +136,8 @@ class DevicesCard(Card):
     def _on_start(self) -> None:
         device = self._chosen()
         if device is not None:
-            others = [one for one in self._devices.values() if _can_be_replaced(one, device)]
+            found = [one for one in self._devices.values() if _can_be_replaced(one, device)]
+            others = sorted(found, key=lambda one: (one.code != device.code, one.code))
             StartDialog(self._session, device, others, self.refresh, self.window()).open()
 
 

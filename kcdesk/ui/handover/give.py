@@ -11,6 +11,7 @@ from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
 from kcdesk.ui.dialogs.files import choose_folder
 from kcdesk.ui.dialogs.message import Message, show_error, tell
+from kcdesk.ui.handover.fields import beside
 from kcdesk.ui.session import Session
 from kcdesk.ui.start.secret import strength
 from kcdesk.ui.widgets.buttons import link
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from kcdesk.work.handover import Given
 
 
+WIDTH = 560
+
+
 class GiveDialog(Message):
     """Asks for the passphrase twice; with the fingerprint of the new laptop nobody else can take over."""
 
@@ -32,6 +36,7 @@ class GiveDialog(Message):
             _("Bàn giao máy này"),
             _("Toàn bộ hồ sơ, ảnh và giấy tờ được ghi vào một tệp khóa kín để mở trên máy mới."),
         )
+        self.setMinimumWidth(session.theme.px(WIDTH))
         self._session = session
         self._on_given = on_given
         self._given = False
@@ -41,8 +46,10 @@ class GiveDialog(Message):
             label(_("Sau khi bàn giao, máy này chỉ xem và gửi, không ghi thêm được."), "strong", wrap=True)
         )
         self.body.addWidget(box)
-        self.first = self._secret(_("Mật khẩu của tệp bàn giao"))
-        self.second = self._secret(_("Gõ lại mật khẩu"))
+        self.first = PasswordField(_("Mật khẩu của tệp bàn giao"), session.theme)
+        self.second = PasswordField(_("Gõ lại mật khẩu"), session.theme)
+        secrets = ((_("Mật khẩu của tệp bàn giao"), self.first), (_("Gõ lại mật khẩu"), self.second))
+        self.body.addLayout(beside(*secrets))
         self.body.addWidget(
             label(_("Nói mật khẩu cho người nhận qua điện thoại, không gửi kèm tệp."), "small", wrap=True)
         )
@@ -55,14 +62,6 @@ class GiveDialog(Message):
         self.body.addWidget(self._trouble)
         self.add_buttons(_("Chọn nơi ghi tệp…"), None, _("Thôi"))
         self.finished.connect(self.deleteLater)
-
-    def _secret(self, words: str) -> PasswordField:
-        field = PasswordField(words, self._session.theme)
-        name = label(words, "strong")
-        name.setBuddy(field.field)
-        self.body.addWidget(name)
-        self.body.addWidget(field)
-        return field
 
     def _successor_field(self) -> QWidget:
         words = label(_("Dấu khóa của máy mới"), "strong")

@@ -12,6 +12,7 @@ from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
 from kcdesk.ui.dialogs.files import choose_file
 from kcdesk.ui.dialogs.message import Message, show_error
+from kcdesk.ui.handover.fields import beside
 from kcdesk.ui.jobs import Jobs
 from kcdesk.ui.session import Session
 from kcdesk.ui.start.secret import strength
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kcdesk.work.taking_over import TakenOver
 
 KINDS = "(*.kcb)"
+WIDTH = 560
 
 
 class _TakeDialog(Message):
@@ -39,16 +41,8 @@ class _TakeDialog(Message):
         self.choose = secondary(_("Chọn tệp bàn giao…"), self._on_choose)
         self.body.addLayout(row(self.choose, None))
         self.body.addWidget(self._shown)
-        self.phrase = self.secret(_("Mật khẩu của tệp bàn giao"))
-
-    def secret(self, words: str) -> PasswordField:
-        """A field for a secret with its name above."""
-        field = PasswordField(words, self._theme)
-        name = label(words, "strong")
-        name.setBuddy(field.field)
-        self.body.addWidget(name)
-        self.body.addWidget(field)
-        return field
+        self.phrase = PasswordField(_("Mật khẩu của tệp bàn giao"), theme)
+        self.setMinimumWidth(theme.px(WIDTH))
 
     def close_up(self, main: str) -> None:
         """The line for trouble and the buttons, below everything else."""
@@ -122,6 +116,7 @@ class TakeHereDialog(_TakeDialog):
         )  # fmt: skip
         self._session = session
         self._on_taken = on_taken
+        self.body.addLayout(beside((_("Mật khẩu của tệp bàn giao"), self.phrase)))
         self.body.addWidget(label(_("Gói khởi đầu của tỉnh không cần mật khẩu."), "small", wrap=True))
         self.typed = QLineEdit()
         self.typed.setProperty("size", "code")
@@ -176,12 +171,12 @@ class TakeFirstDialog(_TakeDialog):
         self._on_made = on_made
         self.name = QLineEdit()
         self.name.setAccessibleName(_("Họ và tên, nếu là người khác"))
-        words = label(_("Họ và tên, nếu là người khác"), "strong")
-        words.setBuddy(self.name)
-        self.body.addWidget(words)
-        self.body.addWidget(self.name)
-        self.first = self.secret(_("Mật khẩu mới để mở dữ liệu trên máy này"))
-        self.second = self.secret(_("Gõ lại mật khẩu mới"))
+        self.first = PasswordField(_("Mật khẩu mới để mở dữ liệu trên máy này"), theme)
+        self.second = PasswordField(_("Gõ lại mật khẩu mới"), theme)
+        above = ((_("Mật khẩu của tệp bàn giao"), self.phrase), (_("Họ và tên, nếu là người khác"), self.name))
+        below = ((_("Mật khẩu mới cho máy này"), self.first), (_("Gõ lại mật khẩu mới"), self.second))
+        self.body.addLayout(beside(*above))
+        self.body.addLayout(beside(*below))
         self.close_up(_("Nhận bàn giao"))
 
     def trouble(self) -> str:
