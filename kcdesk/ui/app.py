@@ -20,6 +20,7 @@ from kcdesk.ui.garbage import Collector
 from kcdesk.ui.hooks import Hooks
 from kcdesk.ui.jobs import Jobs
 from kcdesk.ui.main_window import MainWindow
+from kcdesk.ui.people import new_home, places
 from kcdesk.ui.preferences import Preferences
 from kcdesk.ui.qt_text import QtWords
 from kcdesk.ui.theme import Theme
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 SMALL_SCREEN = 1440
 """A screen of this width or less is filled at the first start."""
-WORKSPACE_FILE = "workspace.kcw"
 
 
 def main(argv: Sequence[str] = (), home: Path | None = None) -> int:
@@ -56,8 +56,10 @@ class Program(QObject):
 
     def __init__(self, app: QApplication, home: Path, hooks: Hooks | None = None) -> None:
         super().__init__(app)
-        self.home = home
-        self.preferences = Preferences.load(home)
+        self._root = home
+        self._shared = Preferences.load(home)
+        self.home = next((one.home for one in places(home) if one.home.name == self._shared.last), home)
+        self.preferences = self._shared if self.home == home else Preferences.load(self.home)
         i18n.set_language(self.preferences.language if self.preferences.language in i18n.LANGUAGES else "vi")
         self._app = app
         self._hooks = hooks
@@ -67,7 +69,7 @@ class Program(QObject):
         self._collector = Collector(self)
         self._collector.start()
         self.jobs = Jobs(self)
-        self.window = MainWindow(self.jobs, self.preferences)
+        self.window = MainWindow(self.jobs, self._shared)
         self.page: QWidget | None = None
         self._practice: TemporaryDirectory[str] | None = None
         self.jobs.broke.connect(self.show_error)
@@ -83,7 +85,7 @@ class Program(QObject):
 
     def show_own(self) -> None:
         """The password, or the first steps where there is no workspace yet."""
-        if (self.home / WORKSPACE_FILE).exists():
+        if places(self._root):
             self.show_unlock()
         else:
             self.show_first_run()
@@ -98,16 +100,19 @@ class Program(QObject):
         """The page that asks for the password."""
         from kcdesk.ui.unlock import UnlockPage
 
-        page = UnlockPage(self.home, self.theme)
+        page = UnlockPage(places(self._root), self.theme, self.home)
         page.entered.connect(self._on_password_entered)
+        page.new_asked.connect(self.show_first_run)
         self._show(page)
 
     def show_first_run(self) -> None:
         """The first steps, which make a workspace."""
         from kcdesk.ui.start.page import StartPage
 
-        page = StartPage(self.home, self.theme, self.jobs)
-        page.finished.connect(self._on_opened)
+        home = new_home(self._root)
+        page = StartPage(home, self.theme, self.jobs, may_leave=home != self._root)
+        page.finished.connect(lambda desk: self._on_opened(desk, home))
+        page.left.connect(self.show_own)
         page.broke.connect(self.show_error)
         page.practice_asked.connect(self.start_practice)
         self._show(page)
@@ -158,7 +163,26 @@ class Program(QObject):
         self.window.show_page(page)
 
     def _on_password_entered(self, password: str) -> None:
-        self.jobs.open(lambda: open_desk(self.home, password), self._on_opened, self._on_not_opened)
+        from kcdesk.ui.unlock import UnlockPage
+
+        home = self.page.home if isinstance(self.page, UnlockPage) else self.home
+        self.jobs.open(
+            lambda: open_desk(home, password), lambda desk: self._on_opened(desk, home), self._on_not_opened
+        )
+
+    def _take_home(self, home: Path, code: str) -> None:
+        """The workspace of this folder is open: its own choices hold, and the lock page offers it first."""
+        if home != self.home:
+            self.home = home
+            self.preferences = self._shared if home == self._root else Preferences.load(home)
+            self.theme.choose(scheme=self.preferences.scheme, percent=self.preferences.percent)
+            if self.preferences.language in i18n.LANGUAGES:
+                i18n.set_language(self.preferences.language)
+        last = "" if home == self._root else home.name
+        if self._shared.last != last or self.preferences.label != code:
+            self._shared.last, self.preferences.label = last, code
+            self._shared.save()
+            self.preferences.save()
 
     def _on_not_opened(self, error: BaseException) -> None:
         from kcdesk.ui.unlock import UnlockPage
@@ -169,11 +193,13 @@ class Program(QObject):
             sentence = f"{error.message} {error.action}".strip() if isinstance(error, UserError) else ""
             self.page.refuse(sentence)
 
-    def _on_opened(self, desk: Desk) -> None:
+    def _on_opened(self, desk: Desk, home: Path | None = None) -> None:
         from kcdesk.ui.session import Session
         from kcdesk.ui.workspace import WorkspacePage
 
         is_practice = self._practice is not None
+        if home is not None and not is_practice:
+            self._take_home(home, desk.profile.code)
         session = Session(desk, self.jobs, self.theme, self.preferences, self.window, is_practice=is_practice)
         session.toasted.connect(self.window.toast)
         session.errored.connect(self.show_error)

@@ -19,7 +19,8 @@ _MAX_BYTES = 256 * 1024
 @dataclass
 class Preferences:
     """The choices; ``columns`` by entity, ``sort`` by entity as (field, descending), ``filters``
-    by entity those that were kept, each as name, value and words."""
+    by entity those that were kept, each as name, value and words. ``label`` is what the lock page calls this
+    workspace where several people share a laptop, ``last`` the folder of the one opened last."""
 
     language: str = "vi"
     percent: int = 100
@@ -27,6 +28,8 @@ class Preferences:
     lock_minutes: int = 15
     out_folder: str = ""
     way: str = "email"
+    label: str = ""
+    last: str = ""
     geometry: str = ""
     columns: dict[str, list[str]] = field(default_factory=dict)
     sort: dict[str, list[Any]] = field(default_factory=dict)

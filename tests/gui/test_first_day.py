@@ -39,11 +39,11 @@ def press(qtbot: QtBot, program: Program, key: Qt.Key) -> None:
     qtbot.keyClick(program.window.focusWidget(), key)
 
 
-def set_up(qtbot: QtBot, program: Program) -> WorkspacePage:
+def set_up(qtbot: QtBot, program: Program, code: str = "ctv07", password: str = PASSWORD) -> WorkspacePage:
     """Go through the first steps by keyboard alone."""
     page = program.page
     assert isinstance(page, StartPage)
-    for text in ("ctv07", "Nguyễn Thị Hạnh", "Phòng Kinh tế xã Vị Thủy", "0912345678"):
+    for text in (code, "Nguyễn Thị Hạnh", "Phòng Kinh tế xã Vị Thủy", "0912345678"):
         type_into(qtbot, program, text)
         press(qtbot, program, Qt.Key.Key_Return)
     for text in ("can tho", "vi thuy", "vinh tuong"):
@@ -51,7 +51,7 @@ def set_up(qtbot: QtBot, program: Program) -> WorkspacePage:
         press(qtbot, program, Qt.Key.Key_Return)
     press(qtbot, program, Qt.Key.Key_Return)
     for _time in range(2):
-        type_into(qtbot, program, PASSWORD)
+        type_into(qtbot, program, password)
         press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(page.last.isVisible, timeout=LONG)
     press(qtbot, program, Qt.Key.Key_Return)
@@ -116,6 +116,42 @@ def test_a_wrong_password_is_one_sentence_and_the_right_one_opens(qtbot: QtBot, 
     type_text(page.password.field, PASSWORD)
     qtbot.keyClick(page.password.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(program.page, WorkspacePage), timeout=LONG)
+
+
+def test_two_people_share_a_laptop(qtbot: QtBot, program_at: Start, home: Path) -> None:
+    """Locking lets another person in; each sees only their own records, and their own password opens them."""
+    program = program_at(home)
+    page = set_up(qtbot, program)
+    page.session.jobs.run(lambda desk: demo.fill(desk, 3, seed=3))
+    program.lock()
+    unlock = program.page
+    assert isinstance(unlock, UnlockPage)
+    assert not unlock.who.isVisible()
+    unlock.new_asked.emit()
+    start = program.page
+    assert isinstance(start, StartPage)
+    start.go_back()
+    assert isinstance(program.page, UnlockPage)
+    program.page.new_asked.emit()
+    second = set_up(qtbot, program, code="ctv08", password="một mật khẩu khác")
+    assert second.session.profile.code == "CTV08"
+    found: list[int] = []
+    second.session.jobs.read(lambda desk: desk.store.count("establishment"), found.append)
+    qtbot.waitUntil(lambda: found == [0], timeout=LONG)
+    program.lock()
+    unlock = program.page
+    assert isinstance(unlock, UnlockPage)
+    qtbot.waitUntil(unlock.who.isVisible, timeout=LONG)
+    assert [unlock.who.itemText(at) for at in range(2)] == ["CTV07", "CTV08"]
+    assert unlock.who.currentText() == "CTV08"
+    unlock.who.setCurrentIndex(0)
+    type_text(unlock.password.field, "một mật khẩu khác")
+    qtbot.keyClick(unlock.password.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(unlock.trouble.isVisible, timeout=LONG)
+    type_text(unlock.password.field, PASSWORD)
+    qtbot.keyClick(unlock.password.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(program.page, WorkspacePage), timeout=LONG)
+    assert program.page.session.profile.code == "CTV07"  # type: ignore[union-attr]
 
 
 def test_list_search_and_bundle(qtbot: QtBot, program_at: Start, home: Path, tmp_path: Path) -> None:

@@ -31,14 +31,19 @@ LEAST_HEIGHT = 400
 
 
 class StartPage(QWidget):
-    """Signals: ``finished(desk)`` – the workspace is made and open; ``practice_asked``; ``broke(exception)``."""
+    """Signals: ``finished(desk)`` – the workspace is made and open; ``left`` – back to who is here already;
+    ``practice_asked``; ``broke(exception)``."""
 
     finished = Signal(object)
+    left = Signal()
     practice_asked = Signal()
     broke = Signal(object)
 
-    def __init__(self, home: Path, theme: Theme, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, home: Path, theme: Theme, jobs: Jobs, parent: QWidget | None = None, *, may_leave: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._may_leave = may_leave
         self._home = home
         self._theme = theme
         self._jobs = jobs
@@ -80,6 +85,8 @@ class StartPage(QWidget):
         self._say("")
         if self._desk is None and self._stack.currentIndex():
             self._show(self._stack.currentIndex() - 1)
+        elif self._desk is None:
+            self.left.emit()
 
     def _build(self) -> None:
         card = Card()
@@ -119,7 +126,7 @@ class StartPage(QWidget):
         self._stack.setCurrentIndex(at)
         self._stack.setMinimumHeight(self._theme.px(LEAST_HEIGHT))
         self._count.setText(_("Bước {number} trong {total}").format(number=at + 1, total=len(self.steps)))
-        self._back.setVisible(at > 0 and self._desk is None)
+        self._back.setVisible((at > 0 or self._may_leave) and self._desk is None)
         self._next.set_text(_("Vào chương trình") if self.steps[at] is self.last else _("Tiếp tục"))
         self.steps[at].begin()
         if self.steps[at] is self.last:
