@@ -7,9 +7,11 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from kcdesk.i18n import _
+from kcdesk.ui.theme import Theme
 from kcdesk.ui.widgets.buttons import link
 from kcdesk.ui.widgets.card import label, row
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 ESTABLISHMENTS = 120
 SEED = 7
+EDGE = 5
 _PROVINCE, _COMMUNES = "92", ("31441", "31459", "31465")
 
 
@@ -33,6 +36,14 @@ class PracticeBar(QFrame):
         line.setStretch(0, 1)
         line.setContentsMargins(28, 6, 28, 6)
         self.setLayout(line)
+
+
+def frame(page: QWidget, inside: QLayout, theme: Theme) -> None:
+    """A coloured edge around everything: nobody takes this for the real thing from across the room."""
+    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    page.setProperty("plane", "practice-frame")
+    edge = theme.px(EDGE)
+    inside.setContentsMargins(edge, edge, edge, edge)
 
 
 def make_practice(folder: Path) -> Desk:

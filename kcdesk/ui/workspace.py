@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from kcdesk.ui.handover.caution_bar import CautionBar
 from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.navigation import Navigation, Place
 from kcdesk.ui.pages import Pages
-from kcdesk.ui.practice import PracticeBar
+from kcdesk.ui.practice import PracticeBar, frame
 from kcdesk.ui.session import RowId, Session
 from kcdesk.work.suffixes import LISTS as DROPPED
 from kcdesk.work.suffixes import PAPERS
@@ -51,14 +51,19 @@ class WorkspacePage(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self.navigation)
-        right = QVBoxLayout()
+        ground = QWidget()
+        ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground.setProperty("plane", "ground")
+        right = QVBoxLayout(ground)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         if session.is_practice:
+            frame(self, line, session.theme)
             right.addWidget(PracticeBar(self.lock_asked.emit))
         self.cautions = CautionBar(session)
         right.addWidget(self.cautions)
         right.addWidget(self._stack, 1)
-        line.addLayout(right, 1)
+        line.addWidget(ground, 1)
         self._assessor = Assessor(session)
         self._counting = _delayed(self, COUNT_DELAY, self._count)
         self._idle = _delayed(self, session.preferences.lock_minutes * _MINUTE, self.lock_asked.emit)
@@ -129,6 +134,7 @@ class WorkspacePage(QWidget):
         self.pages.went.connect(self.navigation.show_place)
         self.pages.lock_asked.connect(self.lock_asked)
         self.pages.practice_asked.connect(self.practice_asked)
+        self.pages.photos_asked.connect(self.choose_photos)
         self.pages.language_chosen.connect(self.language_chosen)
         self.session.changed.connect(self._on_rows_changed)
 

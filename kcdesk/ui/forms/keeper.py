@@ -12,7 +12,7 @@ from kcdesk.i18n import _
 from kcdesk.ui.forms.gateway import Gateway, Typed
 from kcdesk.ui.forms.state import FormState
 
-WAIT_MS = 700
+WAIT_MS = 400
 
 
 def new_key() -> str:
