@@ -41,6 +41,11 @@ class Drafting(QObject):
         """Under which the draft of this page is kept."""
         return self._keeper.key
 
+    @property
+    def is_wanted(self) -> bool:
+        """The person asked for a draft: it is taken up without a question."""
+        return bool(self._wanted)
+
     def keep_now(self) -> None:
         """Keep what is typed without waiting."""
         self._keeper.keep_now()

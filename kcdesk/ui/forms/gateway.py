@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kcdesk.model.fields import Record, Value
-from kcdesk.work import attachments, drafts, past, records, undoing
+from kcdesk.work import attachments, drafts, past, records, undoing, visits
 
 if TYPE_CHECKING:
     from kcdesk.model.validate import Context
@@ -67,15 +67,17 @@ class Gateway:
         record_id: str | None,
         typed: Typed,
         key: str,
-        done: Callable[[tuple[SavedRecord, Loaded]], None],
+        done: Callable[[tuple[SavedRecord, Loaded, str]], None],
         failed: Failed,
     ) -> None:
-        """Save, drop the draft of that key, and bring the record as it is now."""
+        """Save, drop the draft of that key, and bring the record as it is now, with what else there is to tell."""
         entity = self.entity
 
-        def write(desk: Desk) -> tuple[SavedRecord, Loaded]:
-            saved = attachments.save_with_draft(desk, entity, record_id, typed.values, typed.children, key)
-            return saved, records.load(desk, entity, saved.id)
+        def write(desk: Desk) -> tuple[SavedRecord, Loaded, str]:
+            with desk.store.transaction():
+                saved = attachments.save_with_draft(desk, entity, record_id, typed.values, typed.children, key)
+                carried = visits.carry_figures(desk, saved.id, saved.save) if entity == "visit" else visits.Carried()
+            return saved, records.load(desk, entity, saved.id), carried.words()
 
         self.session.jobs.run(write, done, failed)
 

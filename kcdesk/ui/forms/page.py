@@ -13,6 +13,7 @@ from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Record, Value
 from kcdesk.ui.attachments.part import PapersPart, attach_papers, papers_label
+from kcdesk.ui.forms.attention import FormAttention
 from kcdesk.ui.forms.bars import Bar
 from kcdesk.ui.forms.body import FormBody
 from kcdesk.ui.forms.checker import FormChecker
@@ -23,6 +24,7 @@ from kcdesk.ui.forms.follow import Follow
 from kcdesk.ui.forms.gateway import Gateway
 from kcdesk.ui.forms.header import FormHeader
 from kcdesk.ui.forms.index import GroupIndex
+from kcdesk.ui.forms.old_sheets import KINDS, OldSheets
 from kcdesk.ui.forms.plan import sections
 from kcdesk.ui.forms.presenter import FormPresenter
 from kcdesk.ui.forms.saving import Saving
@@ -46,12 +48,15 @@ class RecordPage(QWidget):
 
     Signals: ``saved(entity, id)``; ``closed`` – the person is done here, what was typed is kept;
     ``open_record(entity, id)`` – another record is to be shown; ``new_asked(entity, values)`` – a new one
-    is to be typed that begins with these values.
+    is to be typed that begins with these values; ``conflict_asked(id, field)`` and ``question_asked(id)`` – what
+    waits on the record is to be settled.
     """
 
     saved = Signal(str, str)
     closed = Signal()
     open_record = Signal(str, str)
+    conflict_asked = Signal(str, str)
+    question_asked = Signal(str)
     new_asked = Signal(str, dict)
 
     def __init__(
@@ -89,7 +94,9 @@ class RecordPage(QWidget):
         self.drafting = Drafting(self, draft)
         self.saving = Saving(self)
         self.papers = attach_papers(self)
+        self.old_sheets = OldSheets(self) if entity in KINDS else None
         self.follow = Follow(self) if entity == "establishment" else None
+        self.attention = FormAttention(self)
         self._connect()
         if record_id is None:
             self._start_new(defaults or {})
@@ -157,10 +164,12 @@ class RecordPage(QWidget):
 
     def _start_new(self, defaults: Mapping[str, Value]) -> None:
         values = {one.name: one.default for one in self.entity.fields if one.default is not None}
-        self.state.fill({**values, **self.presenter.defaults(), **defaults}, {})
+        alike = self.old_sheets.defaults() if self.old_sheets else {}
+        self.state.fill({**values, **self.presenter.defaults(), **alike, **defaults}, {})
         self.state.mark_clean()
         self.show_state()
-        self.drafting.offer_new()
+        if self.drafting.is_wanted or not (self.old_sheets and self.old_sheets.is_on):
+            self.drafting.offer_new()
         QTimer.singleShot(0, self, self._focus_when_shown)
 
     def _focus_when_shown(self) -> None:

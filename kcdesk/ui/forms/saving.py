@@ -110,8 +110,8 @@ class Saving(QObject):
             one.name: values[one.name] for one in self._page.entity.fields if one.name in values and not one.automatic
         }
 
-    def _on_saved(self, result: tuple[SavedRecord, Loaded]) -> None:
-        saved, loaded = result
+    def _on_saved(self, result: tuple[SavedRecord, Loaded, str]) -> None:
+        saved, loaded, more = result
         page = self._page
         self._running, self._asked = False, False
         page.header.show_busy(busy=False)
@@ -129,10 +129,17 @@ class Saving(QObject):
             self.ended.emit(True)
             return
         self._created = saved.save if saved.created else ""
-        page.session.rows_changed({(page.entity.name, saved.id)})
-        page.session.toast(_("Đã lưu"), _("Hoàn tác"), lambda: self._undo(saved.save))
+        page.session.rows_changed(self._touched(loaded))
+        told = f"{_('Đã lưu.')} {more}" if more else _("Đã lưu")
+        page.session.toast(told, _("Hoàn tác"), lambda: self._undo(saved.save))
         page.saved.emit(page.entity.name, saved.id)
         self.ended.emit(True)
+
+    def _touched(self, loaded: Loaded) -> set[tuple[str, str]]:
+        """The record that was saved, and the establishment whose figures it may have filled in."""
+        rows = {(self._page.entity.name, str(loaded.record["id"]))}
+        owner = loaded.record.get("establishment_id")
+        return {*rows, ("establishment", str(owner))} if owner else rows
 
     def _on_failed(self, error: BaseException) -> None:
         page = self._page

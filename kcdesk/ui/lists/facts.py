@@ -12,12 +12,14 @@ from kcdesk.work import records
 from kcdesk.work.listing import Shower
 
 if TYPE_CHECKING:
-    from kcdesk.model.fields import Entity, Record
+    from collections.abc import Mapping
+
+    from kcdesk.model.fields import Entity, Record, Value
     from kcdesk.work.bootstrap import Desk
 
 _LINES = {
     "establishment": (
-        "vsic_code", "main_trade", "workers_total", "representative", "phone", "tax_code", "status", "code",
+        "vsic_code", "main_trade", "representative", "phone", "tax_code", "status", "code",
     ),
     "support_request": (
         "establishment_id", "activity", "fund_source", "plan_year", "total_cost", "requested_amount", "status", "code",
@@ -55,7 +57,7 @@ def look_up(desk: Desk, entity: str, row: str) -> Facts | None:
     problems = tuple(sorted(loaded.problems, key=lambda one: _ORDER[one.level]))
     return Facts(
         row, _title(shower, kind, record), _under(desk, shower, kind, record), _heading(problems), problems,
-        tuple(_lines(desk, shower, kind, record)),
+        (*_lines(desk, shower, kind, record), *_latest(desk, kind, record, loaded.derived)),
     )  # fmt: skip
 
 
@@ -98,6 +100,27 @@ def _lines(desk: Desk, shower: Shower, kind: Entity, record: Record) -> list[tup
             code = f"{record.get(name)} · " if kind[name].code_table == "vsic" else ""
             lines.append((_(kind[name].label), f"{code}{words} {unit}".strip()))
     lines += _counted(desk, kind, str(record["id"]))
+    return lines
+
+
+def _latest(desk: Desk, kind: Entity, record: Record, derived: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """Of an establishment the figures of its latest year, and the day of the last visit."""
+    if kind.name != "establishment":
+        return []
+    figures = catalogue.entity("yearly_figure")
+    lines = []
+    for name in ("revenue", "workers_total"):
+        value = derived.get(f"latest_{name}")
+        if value is not None:
+            field = figures[name]
+            words = f"{field.kind.format(value, field)} {_(field.unit)}"
+            lines.append((f"{_(field.label)} {derived.get('latest_year')}", words))
+    last = desk.store.select(
+        "SELECT max(visited_on) FROM visit WHERE deleted = 0 AND establishment_id = ?", (str(record["id"]),)
+    )[0][0]
+    if last:
+        field = catalogue.entity("visit")["visited_on"]
+        lines.append((_("Khảo sát gần nhất"), field.kind.format(last, field)))
     return lines
 
 

@@ -19,6 +19,7 @@ from kcdesk.ui.lists.draft_strip import DraftStrip
 from kcdesk.ui.lists.filters import Choices, Filter, FilterChips, filter_fields, filter_menu, kept_menu
 from kcdesk.ui.lists.many import Many
 from kcdesk.ui.lists.model import ListModel
+from kcdesk.ui.lists.row_menu import VISIT_KEYS, RowMenu
 from kcdesk.ui.lists.side import SidePanel
 from kcdesk.ui.lists.table import ListTable
 from kcdesk.ui.lists.words import words_for
@@ -38,7 +39,8 @@ NARROW = 900
 class ListPage(QWidget):
     """Signals: ``open_asked(entity, id, field)``; ``new_asked(entity, defaults)``; ``draft_asked(entity, key)``;
     ``shelf_asked``;
-    ``sheet_in_asked`` and ``sheet_out_asked`` – a list is to be taken in, or this one given out."""
+    ``sheet_in_asked`` and ``sheet_out_asked`` – a list is to be taken in, or this one given out;
+    ``photos_asked`` – many photos are to be dealt out."""
 
     open_asked = Signal(str, str, str)
     new_asked = Signal(str, object)
@@ -46,6 +48,7 @@ class ListPage(QWidget):
     shelf_asked = Signal()
     sheet_in_asked = Signal()
     sheet_out_asked = Signal()
+    photos_asked = Signal()
 
     def __init__(self, session: Session, entity: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +68,7 @@ class ListPage(QWidget):
         self.table = ListTable(self.model, session.theme)
         self.side = SidePanel(session, entity, self._words.follow)
         self.many = Many(self)
+        self.row_menu = RowMenu(self)
         self.drafts = DraftStrip(session, self.entity)
         self._count = label("", "small")
         self._timer = QTimer(self)
@@ -125,7 +129,11 @@ class ListPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(28, 20, 28, 20)
         outer.setSpacing(10)
-        outer.addLayout(row(label(words.title, "title"), None, add))
+        photos = secondary(_("Chia ảnh…"), self.photos_asked.emit, "Ctrl+Shift+O")
+        photos.setVisible(self.entity.name == "establishment")
+        photos.setToolTip(_("Chọn nhiều ảnh, giấy tờ rồi chia vào các cơ sở; cũng có thể thả vào cửa sổ."))
+        old = [secondary(_("Nhập phiếu cũ…"), self.row_menu.type_old_sheets)] if self.entity.name == "visit" else []
+        outer.addLayout(row(label(words.title, "title"), None, photos, *old, add))
         self._sheet_button = secondary(_("Excel"), self._on_sheet)
         outer.addLayout(row(self.search, self._filter_button, self._column_button, self._sheet_button, spacing=10))
         under = QHBoxLayout()
@@ -159,9 +167,8 @@ class ListPage(QWidget):
         self.table.deleted.connect(self._delete)
         self.table.sorted.connect(self._on_sorted)
         self.table.typed.connect(self._on_typed)
-        self.table.menu_asked.connect(self._on_menu)
         self.drafts.open_asked.connect(lambda key: self.draft_asked.emit(self.entity.name, key))
-        for keys, act in (("F2", self.many.change), ("Ctrl+K", self.note_visit)):
+        for keys, act in (("F2", self.many.change), (VISIT_KEYS, self.row_menu.note_visit)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -214,28 +221,6 @@ class ListPage(QWidget):
         menu.addAction(_("Nhập từ Excel…\tCtrl+I"), self.sheet_in_asked.emit)
         menu.addAction(_("Xuất Excel…\tCtrl+Shift+E"), self.sheet_out_asked.emit)
         self._pop_up(menu, self._sheet_button)
-
-    def _on_menu(self, place: QPoint) -> None:
-        """What can be done with the selected record, and where what is gone can be found."""
-        menu = QMenu(self)
-        menu.setAccessibleName(_("Việc với mục này"))
-        menu.addAction(_("Mở\tEnter"), self.table.open_current)
-        menu.addAction(_("Sửa một mục…\tF2"), self.many.change)
-        if self._words.follow is not None:
-            menu.addAction(self._words.follow.words + "\tCtrl+K", self.note_visit)
-        current = self.model.row_of(self.table.currentIndex())
-        if current is not None:
-            menu.addAction(_("Xóa\tDel"), lambda: self._delete(current.id))
-        menu.addSeparator()
-        menu.addAction(_("Kho lưu: những gì đã xóa, đã bỏ…"), self.shelf_asked.emit)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
-
-    def note_visit(self) -> None:
-        """Ctrl+K: note a visit to the selected establishment."""
-        current = self.model.row_of(self.table.currentIndex())
-        if current is not None and self._words.follow is not None:
-            self._on_follow(self._words.follow.entity, current.id)
 
     def _pop_up(self, menu: QMenu, below: QWidget) -> None:
         menu.aboutToHide.connect(menu.deleteLater)
