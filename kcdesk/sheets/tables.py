@@ -36,6 +36,7 @@ _SIGNED_DAY = re.compile(r"ngay\s*[0-9.…]*\s*thang\s*[0-9.…]*\s*nam")
 _ROMAN = re.compile(r"[IVXivx]{1,5}[.)]?|[A-Ha-h][.)]?")
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:[0-9]{1,2}|[A-Z])\s*\)?(?:\s*=.*)?", re.IGNORECASE)
 _PLACE = re.compile(r"(?:[ivx0-9]+[.)]?\s+)?(?:xa|phuong|thi tran|tt|huyen|quan|thi xa|thanh pho|tp|dac khu)\b")
+_MODERN = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _ENTRY = re.compile(r"[0-9]+(?:[.,]0)?")
 
 
@@ -114,8 +115,7 @@ class _Finder:
             for column in range(area.left, area.right + 1)
         }
 
-        upper = [cell for row in grid.rows[:_UPPER] for cell in row if isinstance(cell, str)]
-        self._wrong = how_wrong(upper)
+        self._wrong = _how_old([cell for row in grid.rows[:_UPPER] for cell in row if isinstance(cell, str)])
         self._wrongs: dict[int, Wrong | None] = {}
 
     def tables(self) -> list[Table]:
@@ -155,7 +155,7 @@ class _Finder:
         if row >= _UPPER:
             return self._wrong
         if row not in self._wrongs:
-            self._wrongs[row] = how_wrong(texts) or self._wrong
+            self._wrongs[row] = _how_old(texts)
         return self._wrongs[row]
 
     def _is_header(self, row: int, exact: int = 1) -> bool:
@@ -298,6 +298,13 @@ class _Finder:
         own |= {self._grid.text(one, label.column) for label in table.labels for one in header}
         texts = self._texts(row)
         return sum(text in own for text in texts) < 0.8 * len(texts)
+
+
+def _how_old(texts: list[str]) -> Wrong | None:
+    """How texts were written, where most of those with marks have no letter that only Unicode has."""
+    marked = [text for text in texts if not text.isascii()]
+    old = [text for text in marked if not _MODERN.search(text)]
+    return how_wrong(old) if old and len(old) > 0.8 * len(marked) else None
 
 
 def _is_footer(texts: list[str], filled: int) -> bool:

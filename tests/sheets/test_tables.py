@@ -8,6 +8,7 @@ from kcdesk.sheets.grid import Grid
 from kcdesk.sheets.headers import SURE, HeaderWords, field_of
 from kcdesk.sheets.reading import read_file
 from kcdesk.sheets.tables import RowKind, find_tables, table_at
+from kcdesk.text.encodings import LegacyEncoding, encode
 from tests.sheets.books import DISTRICT_LIST, district
 
 WORDS = HeaderWords()
@@ -93,3 +94,11 @@ def test_companies_are_no_totals():
         ["Tổng cộng: 3 cơ sở"],
     ]
     assert find_tables(grid_of(rows), WORDS)[0].data_rows == [1, 2, 4]
+
+
+def test_a_list_all_in_an_old_encoding_is_found_and_a_short_modern_one_is_not_taken_for_old():
+    rows = [["Tên cơ sở", "Địa chỉ", "Ngành nghề"], ["Lò bún Mỹ Dung", "ấp 3, xã Vị Thủy", "Làm bún"]]
+    old = [[encode(cell, LegacyEncoding.TCVN3) for cell in row] for row in rows]
+    assert [table.data_rows for table in find_tables(grid_of(old), WORDS)] == [[1]]
+    short = [["Tên cơ sở", "Mã lạ", "ĐC"], ["HKD A", "5", "xã Vị Thủy"]]
+    assert [table.data_rows for table in find_tables(grid_of(short), WORDS)] == [[1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kcdesk.work.assistant_columns import ColumnView
 
 _MEND = "mend"
+_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{2,4}")
 
 
 class ColumnPanel(Card):
@@ -91,8 +93,7 @@ class ColumnPanel(Card):
         self.units.show_choice(view.unit)
         for part in (self._date_words, self.dates):
             part.setVisible(view.dates)
-        sample = next((text for text in view.samples if "/" in text or "-" in text or "." in text), "03/04/2025")
-        self._date_words.setText(_("“{sample}” được ghi theo thứ tự").format(sample=sample))
+        self._date_words.setText(_day_words(view))
         self.dates.show_choice(view.month_first)
 
     def _show_letters(self, view: ColumnView) -> None:
@@ -191,3 +192,14 @@ class ColumnPanel(Card):
         if answer is not None and self._view is not None:
             answer.encoding = AS_IS if wanted == AS_IS else self._view.encoding
             self._emit(answer)
+
+
+def _day_words(view: ColumnView) -> str:
+    """One of the days of a column, read as it would be read now."""
+    found = next((found for text in view.samples if (found := _DAY.match(text))), None) or _DAY.match("03/04/2025")
+    if found is None:
+        return ""
+    first, second = int(found[1]), int(found[2])
+    day, month = (second, first) if view.month_first else (first, second)
+    words = _("Đang đọc “{text}” là ngày {day} tháng {month}.")
+    return words.format(text=found[0], day=day, month=month)

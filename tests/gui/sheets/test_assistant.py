@@ -50,7 +50,7 @@ def test_the_same_list_again_is_known_and_changes_nothing(officer: Officer, comm
     answer_all(officer)
     officer.go_on()
     officer.receive(commune_list)
-    assert officer.page.at == COLUMNS or officer.page.at == PLAN
+    assert officer.page.at in (COLUMNS, PLAN)
     if officer.page.at == COLUMNS:
         assert officer.page.columns_step._known.isVisible()
         officer.go_on()
