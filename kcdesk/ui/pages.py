@@ -27,12 +27,14 @@ LISTS = ("establishment", "support_request", "visit")
 
 
 class Pages(QObject):
-    """Signals: ``went(name)`` of a place; ``lock_asked``; ``practice_asked``; ``language_chosen``."""
+    """Signals: ``went(name)`` of a place; ``lock_asked``; ``practice_asked``; ``language_chosen``;
+    ``photos_asked`` – many photos are to be chosen and dealt out."""
 
     went = Signal(str)
     lock_asked = Signal()
     practice_asked = Signal()
     language_chosen = Signal()
+    photos_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -110,6 +112,7 @@ class Pages(QObject):
             page.shelf_asked.connect(lambda: self.go("shelf"))
             page.sheet_in_asked.connect(self.take_in)
             page.sheet_out_asked.connect(self.give_out)
+            page.photos_asked.connect(self.photos_asked)
             self._lists[entity] = self._added(page)
         return self._lists[entity]
 

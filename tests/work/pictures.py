@@ -26,8 +26,11 @@ def photo(width: int = 2400, height: int = 1800, seed: int = 1) -> Image.Image:
     return Image.blend(base, noise.resize((width, height), Image.Resampling.BICUBIC), 0.12)
 
 
-def exif(*, place: bool = True, orientation: int = 1, taken: str = "2026:10:05 08:30:00") -> Image.Exif:
-    """What a telephone writes: the device, the day, the place (9.7812 N, 105.4712 E), how it was held."""
+def exif(
+    *, place: bool = True, orientation: int = 1, taken: str = "2026:10:05 08:30:00", minutes: float = 46.0
+) -> Image.Exif:
+    """What a telephone writes: the device, the day, the place (9.7812 N, 105.4712 E unless
+    other ``minutes`` are given), how it was held."""
     made = Image.Exif()
     made[0x010F] = "Telephone " + SECRET.decode()
     made[0x0112] = orientation
@@ -35,7 +38,7 @@ def exif(*, place: bool = True, orientation: int = 1, taken: str = "2026:10:05 0
     made.get_ifd(0x8769)[0x927C] = b"maker " + SECRET
     if place:
         gps = made.get_ifd(0x8825)
-        gps[1], gps[2] = "N", (9.0, 46.0, 52.32)
+        gps[1], gps[2] = "N", (9.0, minutes, 52.32)
         gps[3], gps[4] = "E", (105.0, 28.0, 16.32)
     return made
 

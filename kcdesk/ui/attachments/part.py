@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.ui.attachments import incoming
@@ -60,6 +61,7 @@ class PapersPart(QObject):
             companion.bind_papers(self)
         page.installEventFilter(self)
         page.setAcceptDrops(True)
+        page.body.built.connect(self._leave_drops)
 
     @property
     def name(self) -> str:
@@ -259,6 +261,14 @@ class PapersPart(QObject):
         """Something came in from elsewhere: perhaps a file that was waited for."""
         if self._page.record_id is not None and (not rows or (self._page.entity.name, self._page.record_id) in rows):
             self.reload()
+
+    def _leave_drops(self, section: str) -> None:
+        """Fields leave what is dropped to the form: a photo must not become a path in a field."""
+        for declared in self._page.body.sections[section].fields:
+            for field in self._page.body.rows[declared.name].editor.typed_in():
+                field.setAcceptDrops(False)
+                if isinstance(field, QAbstractScrollArea):
+                    field.viewport().setAcceptDrops(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Files dropped anywhere on the form belong to its record."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -362,3 +362,34 @@ def test_a_screenshot_and_a_pdf_have_their_tiles(
     tiles = card_of(page).view.tiles.tiles
     assert (tiles[0].strong, tiles[0].mark) == ("Báo giá", "PDF")
     assert [one.extension for one in there(run, row)] == ["pdf", "png"]
+
+
+def test_files_dropped_anywhere_on_the_form_are_added(
+    open_page: OpenPage, run: Run, session: Session, qtbot: QtBot, photo: Photo
+) -> None:
+    row = make(run)
+    page = open_page("establishment", row)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photo()))])
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    assert not page.body.rows["name"].editor.line.acceptDrops()
+    entering = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, button, none)
+    QApplication.sendEvent(page, entering)
+    assert entering.isAccepted()
+    with qtbot.waitSignal(page.papers.adder.finished, timeout=10_000):
+        QApplication.sendEvent(page, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, button, none))
+    assert len(there(run, row)) == 1
+
+
+def test_adding_goes_on_when_the_form_is_left(
+    open_page: OpenPage, run: Run, session: Session, qtbot: QtBot, photo: Photo
+) -> None:
+    row = make(run)
+    said = toasts(session)
+    page = RecordPage(session, "establishment", row)
+    page.body.build_all()
+    page.papers.add(incoming.of_files([photo(f"{seed}.jpg", 50 + seed) for seed in range(3)]))
+    page.deleteLater()
+    QApplication.sendPostedEvents(page, 52)  # QEvent.DeferredDelete
+    qtbot.waitUntil(lambda: bool(said) and said[-1][0] == "Đã thêm 3 tệp", timeout=20_000)
+    assert len(there(run, row)) == 3

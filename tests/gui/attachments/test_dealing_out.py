@@ -71,11 +71,15 @@ def test_proposed_by_place_and_assigned_by_typing(
 def test_broken_and_double_files_are_told_and_the_rest_added(
     deal: Callable[..., DealingOut], run: Run, session: Session, qtbot: QtBot, photo: Photo, tmp_path: Path
 ) -> None:
-    near = make(run, name="Lò gạch Tư", latitude=9.78121, longitude=105.47121)
-    run(lambda desk: attachments.add(desk, "establishment", near, attachments.read(photo("a.jpg", 11)), "khac"))
+    near = make(run, name="Lò gạch Tư", latitude=9.34786, longitude=105.4712)
+    run(
+        lambda desk: attachments.add(
+            desk, "establishment", near, attachments.read(photo("a.jpg", 11, minutes=20.0)), "khac"
+        )
+    )
     broken = tmp_path / "hong.jpg"
-    broken.write_bytes(photo("x.jpg", 12).read_bytes()[:900])
-    dialog = deal(photo("a.jpg", 11), broken, photo("b.jpg", 13))
+    broken.write_bytes(photo("x.jpg", 12, minutes=20.0).read_bytes()[:900])
+    dialog = deal(photo("a.jpg", 11, minutes=20.0), broken, photo("b.jpg", 13, minutes=20.0))
     assert "hong.jpg" in dialog.batch.items[1].error
     assert dialog.view.tiles.tiles[1].strong == "Không thêm được"
     assert dialog.add_button.text() == "Thêm 2 trong 3"
@@ -90,8 +94,8 @@ def test_broken_and_double_files_are_told_and_the_rest_added(
 def test_enter_agrees_and_goes_on(
     deal: Callable[..., DealingOut], run: Run, session: Session, qtbot: QtBot, photo: Photo, typist: Typist
 ) -> None:
-    make(run, name="Cơ sở mắm Hai Lúa", latitude=9.7812, longitude=105.4712)
-    dialog = deal(photo("a.jpg", 21), photo("b.jpg", 22))
+    make(run, name="Cơ sở mắm Hai Lúa", latitude=9.514533, longitude=105.4712)
+    dialog = deal(photo("a.jpg", 21, minutes=30.0), photo("b.jpg", 22, minutes=30.0))
     dialog.view.select(0)
     assert dialog.batch.items[0].proposed
     typist.enter()
