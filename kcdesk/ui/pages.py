@@ -148,6 +148,8 @@ class Pages(QObject):
         form.closed.connect(lambda: self._close_form(form))
         form.open_record.connect(lambda name, other: self.open_record(name, other or None, {}))
         form.new_asked.connect(lambda name, values: self.open_record(name, None, values))
+        form.conflict_asked.connect(self.show_conflict)
+        form.question_asked.connect(lambda _row: self.show_waiting("questions"))
         self._forms.append((form, entity))
         self._added(form)
         self.stack.setCurrentWidget(form)
@@ -175,6 +177,16 @@ class Pages(QObject):
         if self._place != name:
             self.go(name)
         self.list_of(name).focus_search()
+
+    def show_waiting(self, tab: str) -> None:
+        """A tab of the page of everything that comes and goes."""
+        self.go("exchange")
+        self.exchange.show_tab(tab)
+
+    def show_conflict(self, row: str, field: str) -> None:
+        """The conflict of one record."""
+        self.go("exchange")
+        self.exchange.show_conflict(row, field)
 
     def make_bundle(self) -> None:
         """Ctrl+G."""

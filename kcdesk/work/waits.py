@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,5 +35,23 @@ def count(desk: Desk) -> Waits:
     return Waits(
         reviews.count(desk, state),
         sum(len(one.conflicts) for one in desk.store.unsettled()),
-        len(desk.store.held.list(state="waiting")),
+        len({(one.get("bundle") or one["id"], one.get("row")) for one in desk.store.held.list(state="waiting")}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What waits on one record: the fields in conflict (``deleted`` among them), and by field what was asked."""
+
+    conflicts: tuple[str, ...]
+    questions: Mapping[str, str]
+
+
+def of_record(desk: Desk, entity: str, row: str) -> Attention:
+    """What waits on one record."""
+    found = desk.store.unsettled(entity, row)
+    asked = desk.store.rows(reviews.REVIEW, {"row_id": row, "state": reviews.OPEN}, sort="_n")
+    return Attention(
+        found[0].conflicts if found else (),
+        {str(one.get("field") or ""): str(one.get("words") or "") for one in asked},
     )

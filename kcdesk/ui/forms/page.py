@@ -14,6 +14,7 @@ from kcdesk.model import catalogue
 from kcdesk.model.fields import Record, Value
 from kcdesk.ui.attachments.part import PapersPart, attach_papers, papers_label
 from kcdesk.ui.forms.attention import FormAttention
+from kcdesk.ui.forms.attention import FormAttention
 from kcdesk.ui.forms.bars import Bar
 from kcdesk.ui.forms.body import FormBody
 from kcdesk.ui.forms.checker import FormChecker
@@ -57,6 +58,8 @@ class RecordPage(QWidget):
     open_record = Signal(str, str)
     conflict_asked = Signal(str, str)
     question_asked = Signal(str)
+    conflict_asked = Signal(str, str)
+    question_asked = Signal(str)
     new_asked = Signal(str, dict)
 
     def __init__(
@@ -96,6 +99,7 @@ class RecordPage(QWidget):
         self.papers = attach_papers(self)
         self.old_sheets = OldSheets(self) if entity in KINDS else None
         self.follow = Follow(self) if entity == "establishment" else None
+        self.attention = FormAttention(self)
         self.attention = FormAttention(self)
         self._connect()
         if record_id is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -52,6 +52,7 @@ class FieldRow(QWidget):
         self._required = Required.NO
         self._note: QLabel | None = None
         self._suggestion: QPushButton | None = None
+        self._flag: QPushButton | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4)
@@ -110,6 +111,20 @@ class FieldRow(QWidget):
         """Other words beside the field than those of its declaration."""
         self._label.setText(words)
         self.editor.name_for_reader(words, _(self.field.help))
+
+    def flag(self, words: str, hint: str, act: Callable[[], object]) -> None:
+        """A word beside the field that leads to what waits there; "" takes it away."""
+        if self._flag is not None:
+            self._flag.deleteLater()
+            self._flag = None
+        if words:
+            self._flag = QPushButton(words, self)
+            self._flag.setProperty("role", "flag")
+            self._flag.setToolTip(hint)
+            self._flag.setAccessibleName(f"{_(self.field.label)}: {words}")
+            self._flag.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._flag.clicked.connect(lambda _checked=False: act())
+            self._grid.addWidget(self._flag, 0, 3, Qt.AlignmentFlag.AlignTop)
 
     def show_value(self, value: Value, text: str = "") -> None:
         """Show a value that the person did not type here."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kcdesk.ui.session import Session
     from kcdesk.work.waits import Waits
 
-INBOX, BUNDLES, QUESTIONS = "inbox", "bundles", "questions"
+INBOX, PEOPLE, BUNDLES, QUESTIONS = "inbox", "people", "bundles", "questions"
 CONFLICTS, DUPLICATES = "conflicts", "duplicates"
 
 
@@ -92,6 +92,11 @@ class ExchangePage(QWidget):
         self.show_tab(CONFLICTS)
         self.view(CONFLICTS).show_row(row_id, field)
 
+    def answer_all(self) -> None:
+        """At the province: an answer for every collaborator."""
+        self.show_tab(PEOPLE)
+        self.view(PEOPLE).answer_all()
+
     def make(self) -> None:
         """Begin a bundle for the province."""
         self.show_tab(BUNDLES)
@@ -124,20 +129,32 @@ class ExchangePage(QWidget):
         if self._is_province:
             tabs[INBOX] = (_("Hộp nhận"), self._make_inbox)
         tabs[BUNDLES] = (_("Các gói"), self._make_bundles)
-        if not self._is_province:
-            tabs[QUESTIONS] = (_("Tỉnh hỏi"), self._make_questions)
+        if self._is_province:
+            tabs[PEOPLE] = (_("Cộng tác viên"), self._make_people)
+        tabs[QUESTIONS] = (_("Câu hỏi") if self._is_province else _("Tỉnh hỏi"), self._make_questions)
         tabs[CONFLICTS] = (_("Mâu thuẫn"), self._make_conflicts)
         return tabs
 
     def _make_inbox(self) -> QWidget:
         from kcdesk.ui.inbox.inbox_view import InboxView
 
-        return self._settling(InboxView(self._session), INBOX)
+        view = InboxView(self._session)
+        view.answer_asked.connect(self.answer_all)
+        return self._settling(view, INBOX)
 
     def _make_bundles(self) -> QWidget:
         return BundlesView(self._session)
 
+    def _make_people(self) -> QWidget:
+        from kcdesk.ui.inbox.people_view import PeopleView
+
+        return self._settling(PeopleView(self._session), PEOPLE)
+
     def _make_questions(self) -> QWidget:
+        if self._is_province:
+            from kcdesk.ui.inbox.asked_view import AskedView
+
+            return self._settling(AskedView(self._session), QUESTIONS)
         from kcdesk.ui.receive.questions import QuestionsView
 
         return self._settling(QuestionsView(self._session), QUESTIONS)

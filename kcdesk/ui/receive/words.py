@@ -41,6 +41,7 @@ def contents(counts: Mapping[str, int]) -> str:
         "support_request": _("{n} đề nghị"),
         "visit": _("{n} lượt khảo sát"),
         "attachment": _("{n} ảnh, giấy tờ"),
+        "review": _("{n} câu hỏi"),
         "files": _("{n} tệp"),
     }
     said = [text.format(n=grouped(counts[name])) for name, text in words.items() if counts.get(name)]
@@ -100,7 +101,7 @@ def letter(profile: Profile, made: Sequence[MadeBundle], counts: Mapping[str, in
 def due(days: int | None) -> tuple[str, str]:
     """Level and words for a last day: so many days left, today, or past."""
     if days is None:
-        return "quiet", ""
+        return "", ""
     if days < 0:
         return "error", ngettext("Quá {n} ngày", "Quá {n} ngày", -days).format(n=grouped(-days))
     if days == 0:

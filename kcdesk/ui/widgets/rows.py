@@ -191,6 +191,8 @@ class RowTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex().row())
+        elif event.text().isdigit():
+            event.ignore()  # a number answers what stands beside the table
         else:
             super().keyPressEvent(event)
 
