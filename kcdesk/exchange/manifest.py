@@ -24,6 +24,9 @@ MOMENT = re.compile(r"\d{4}-(?:0\d|1[0-2])-[0-3]\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _PATH = re.compile(r"[ -~]{1,150}")
 _SHORT = 200
+POINTS = 1000
+"""So many ends of bundles stand in a receipt at most."""
+
 _MANY = 100_000
 T = TypeVar("T")
 
@@ -59,12 +62,17 @@ class Sender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the sender has of a log: all up to ``upto``, above it these sequence numbers, not these files."""
+    """What the sender has of a log: all up to ``upto``, above it these sequence numbers, not these files.
+
+    ``points`` are the places at which bundles ended that came: who does not find one of them in his own log
+    learns that it went on elsewhere, in a copy or before a restore.
+    """
 
     log: str
     upto: Point
     sequences: tuple[int, ...] = ()
     missing_files: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +194,7 @@ def _receipt_out(receipt: Receipt) -> dict[str, Any]:
         "to": _point_out(receipt.upto),
         "sequences": list(receipt.sequences),
         "missing_files": list(receipt.missing_files),
+        "points": [_point_out(point) for point in receipt.points],
     }
 
 
@@ -272,7 +281,7 @@ def _manifest(package: _Read, own: _Read) -> Manifest:
     return made
 
 
-def _point(found: Mapping[str, Any]) -> Point:
+def _point(found: Any) -> Point:
     return Point(_Read(found).number("position"), _Read(found).text("chain", SHA256))
 
 
@@ -296,6 +305,7 @@ def _receipt(found: _Read) -> Receipt:
         upto=_point(found.inner("to")),
         sequences=tuple(_count(one) for one in sequences),
         missing_files=found.texts("missing_files", SHA256, _MANY),
+        points=tuple(_point(one) for one in found.items("points", POINTS)),
     )
 
 

@@ -106,6 +106,10 @@ class Incoming:
         known = set(self.sequences)
         return [number for number in range(1, max(known, default=0)) if number not in known]
 
+    def ends(self) -> list[tuple[int, str]]:
+        """Where the stretches that came ended, holes or not, in order."""
+        return sorted(self.points | {(stretch.upto, stretch.chain) for stretch in self.above})
+
     def as_meta(self) -> dict[str, Any]:
         """The form in which it is kept."""
         return {

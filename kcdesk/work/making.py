@@ -216,7 +216,7 @@ def _telling(job: _Job) -> list[Any]:
 
 def receipt(desk: Desk, receiver: Receiver) -> Receipt | None:
     """What is here of the receiver's log; None where nothing ever came."""
-    from kcdesk.exchange.manifest import Point, Receipt
+    from kcdesk.exchange.manifest import POINTS, Point, Receipt
 
     state = cursors.incoming(desk, receiver.log) if receiver.log else cursors.Incoming()
     if not state.sequences:
@@ -226,6 +226,7 @@ def receipt(desk: Desk, receiver: Receiver) -> Receipt | None:
         upto=Point(state.position, state.chain or "0" * 64),
         sequences=tuple(sorted({one.sequence for one in state.above})),
         missing_files=tuple(missing_files(desk)[:10_000]),
+        points=tuple(Point(at, chain) for at, chain in state.ends()[-POINTS:]),
     )
 
 

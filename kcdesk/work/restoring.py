@@ -106,7 +106,7 @@ def suspicion(desk: Desk, manifest: Manifest, sender: Device) -> Cause | None:
     receipt = manifest.receipt
     if receipt is None or receipt.log != desk.device_id or sender.state is not Standing.TRUSTED:
         return None
-    return Cause.RECEIPT if _is_foreign(desk, receipt.upto) else None
+    return Cause.RECEIPT if any(_is_foreign(desk, one) for one in (receipt.upto, *receipt.points)) else None
 
 
 def _is_foreign(desk: Desk, point: Point) -> bool:
