@@ -7,6 +7,7 @@ copied as a file.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,6 +44,19 @@ def make(home: Path, key: bytes, store: Store, *, keep: int = KEEP, moment: date
         for old in listed(home)[keep:]:
             old.unlink()
     return path
+
+
+def forget_older(home: Path, key: bytes, newest: Path, files: Collection[str]) -> None:
+    """Leave only one backup, and without these attachments: what was purged must not come back from another."""
+    with errors.guarded():
+        for old in listed(home):
+            if old != newest:
+                old.unlink()
+        kept = Files(folder(home), key)
+        try:
+            kept.drop(files)
+        finally:
+            kept.close()
 
 
 def listed(home: Path) -> list[Path]:

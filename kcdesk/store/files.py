@@ -1,5 +1,5 @@
 """Photos and papers: a second encrypted file with the same key, where things are only ever added
-(but for what was kept for a draft that is gone).
+(but for what was kept for a draft that is gone, and what is purged).
 
 A file is named by the SHA-256 of its content, so the same picture is kept once, and a backup copies only
 what is new.
@@ -80,11 +80,12 @@ class Files:
         return name
 
     def drop(self, names: Iterable[str]) -> None:
-        """Forget files that nothing names: they were only ever meant for a draft. Nothing else may be dropped."""
+        """Forget files that nothing names: they were meant for a draft, or were purged. Nothing else may be dropped."""
         wanted = list(names)
         with errors.guarded():
             connection = self._readable() if wanted else None
             if connection is not None:
+                connection.execute("PRAGMA secure_delete = ON")
                 sql = "DELETE FROM files WHERE sha256 IN (SELECT value FROM json_each(?))"
                 connection.execute(sql, (in_list(wanted),))
 

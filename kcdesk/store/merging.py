@@ -78,6 +78,8 @@ def _add(core: Core, batch: Sequence[Change], origin: str, merged: Merged) -> se
             merged.known += 1
         else:
             merged.completed += 1
+            merged.completed_rows.add((change.entity, change.row))
+            merged.purged += len(fuller.purged) > len(known.purged)
             if change.id in fresh:
                 fresh[change.id] = fuller
             else:

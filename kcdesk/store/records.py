@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kcdesk.model.changes import Change, RowState, fold
-from kcdesk.store import merging, reading, refresh, saving, shelves, states, undoing
+from kcdesk.store import merging, purging, reading, refresh, saving, shelves, states, undoing
 from kcdesk.store.changelog import ChangeLog
 from kcdesk.store.core import Core
 from kcdesk.store.errors import guarded
@@ -94,6 +94,10 @@ class Store:
     def merge(self, changes: Iterable[Change], origin: str) -> Merged:
         """Add changes from elsewhere that are not here yet; see ``kcdesk.store.merging``."""
         return merging.merge(self._core, changes, origin)
+
+    def purge(self, rows: Sequence[str], fields: Callable[[Change], Sequence[str]]) -> set[tuple[str, str]]:
+        """Remove values of some rows from the log for good; the rows changed. See ``kcdesk.store.purging``."""
+        return purging.purge(self._core, rows, fields)
 
     def adopt(self, devices: Sequence[str]) -> None:
         """Count what these devices wrote as made here, after a handover."""

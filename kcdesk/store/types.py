@@ -84,16 +84,19 @@ class HeldChange:
 class Merged:
     """What a merge did. ``conflicts`` and ``waiting`` count the touched rows that are so afterwards.
 
-    ``completed`` counts changes known before which got a value that was withheld, or were purged.
+    ``completed`` counts changes known before which got a value that was withheld, or were purged, and
+    ``completed_rows`` are the rows of these; ``purged`` counts those which were purged.
     """
 
     new: int = 0
     known: int = 0
     completed: int = 0
+    purged: int = 0
     waiting: int = 0
     conflicts: int = 0
     held: list[HeldChange] = field(default_factory=list)
     rows: set[tuple[str, str]] = field(default_factory=set)
+    completed_rows: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

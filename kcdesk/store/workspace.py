@@ -7,7 +7,7 @@ behind, without ``-wal`` and ``-shm``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -156,6 +156,14 @@ class Workspace:
         from kcdesk.store import backup
 
         return backup.make(self.home, self.key, self.store)
+
+    def backup_purged(self, files: Collection[str]) -> Path:
+        """Make a verified backup after a purge and forget the older ones, in which the values still stand."""
+        from kcdesk.store import backup
+
+        made = backup.make(self.home, self.key, self.store)
+        backup.forget_older(self.home, self.key, made, files)
+        return made
 
     def doctor(self, progress: Progress = no_progress) -> list[Finding]:
         """Check everything; what is wrong. See ``kcdesk.store.doctor``."""

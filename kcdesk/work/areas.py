@@ -31,6 +31,8 @@ JOINED = ("row_a", "row_b")
 """Two records that are one: each area gets the word of it, neither the other's record."""
 ENTERED = "area"
 """The reason of a marker: the record came into the receiver's area."""
+COMPLETED, PURGED = "completed", "purged"
+"""Reasons of markers: values came that were withheld before, or were removed for good."""
 
 STAYS = 0
 """In the place of a position: the row is in the area now."""
@@ -95,14 +97,20 @@ def _written_by(desk: Desk, devices: Iterable[str]) -> dict[str, str]:
 def _inside(desk: Desk, receiver: Receiver, own: dict[str, str]) -> dict[str, str]:
     """The rows of the area, with their entities: where they lie, what hangs on them, what they hang on."""
     communes = listed_communes(desk, receiver.name)
-    found = _lying_in(desk, communes) if communes else dict(own)
+    found = with_all_on_them(desk, _lying_in(desk, communes) if communes else dict(own))
+    for row, entity in list(found.items()):
+        if entity != "establishment":
+            found.update({parent: name for name, parent in outgoing.ancestors(desk, (entity, row))})
+    return found
+
+
+def with_all_on_them(desk: Desk, rows: dict[str, str]) -> dict[str, str]:
+    """Rows, each with its entity, and everything that hangs on them."""
+    found = dict(rows)
     fresh = dict(found)
     while fresh:
         fresh = {row: entity for row, entity in _hanging_on(desk, fresh) if row not in found}
         found.update(fresh)
-    for row, entity in list(found.items()):
-        if entity != "establishment":
-            found.update({parent: name for name, parent in outgoing.ancestors(desk, (entity, row))})
     return found
 
 
@@ -167,6 +175,28 @@ def _mark(desk: Desk, receiver: Receiver, entered: dict[str, str]) -> None:
     for row, entity in entered.items():
         if row in old and not _goes_with(desk, entity, row, entered):
             desk.store.mark(Marker(desk.new_id(), entity, row, receiver.name, ENTERED), desk.now())
+
+
+def mark_rewritten(desk: Desk, rows: Iterable[Row], reason: str, *, giver: str = "") -> int:
+    """Send records whose earlier changes look otherwise now to everybody who has them; how many markers.
+
+    Their positions lie below what others confirmed, so nobody would get them again. ``giver`` is the code of
+    who sent it and needs it only where he works on several devices. Inside the transaction of the import.
+    """
+    from kcdesk.store.types import Marker
+    from kcdesk.work import trust
+
+    known = [one for one in trust.devices(desk) if not one.province and one.state is trust.Standing.TRUSTED]
+    wanted, marked = sorted(set(rows)), 0
+    for code in sorted({one.code for one in known}) if wanted else ():
+        if code == giver and len([one for one in known if one.code == code]) < 2:
+            continue
+        here = desk.store.meta.get(area_key(code), None) or {}
+        for entity, row in wanted:
+            if here.get(row) == STAYS:
+                desk.store.mark(Marker(desk.new_id(), entity, row, code, reason), desk.now())
+                marked += 1
+    return marked
 
 
 def _goes_with(desk: Desk, entity: str, row: str, entered: dict[str, str]) -> bool:

@@ -80,6 +80,7 @@ def give(
     with desk.store.transaction():
         desk.store.meta.set(grants.HANDED_OVER, handed.as_meta())
         stream = outgoing.Outgoing(desk, "", lambda _device, _origin: False, handed.position, cancel)
+        stream.keeps_purged = True
         stream.consent = _Everything(desk)
         written = _write(desk, folder, _spec(desk, handed, stream, (phrase, recipient), progress))
         for one in written:

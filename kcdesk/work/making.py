@@ -122,6 +122,7 @@ def _job(desk: Desk, receiver: Receiver, asked: Wanted, cancel: Cancel) -> _Job:
     start, end = _stretch(desk, receiver, asked)
     origins = _nobody if asked.full else receiver.has
     stream = outgoing.Outgoing(desk, receiver.name, origins, end.position, cancel, area)
+    stream.keeps_purged |= asked.full
     if not (asked.full or asked.everything):
         stream.files_after = cursors.files_upto(desk, receiver.cursor)
     told = feedback.items(desk, receiver, area)

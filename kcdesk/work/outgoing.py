@@ -7,6 +7,7 @@ marker for the receiver stands for the whole history of its row, its children an
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ class Outgoing:
     ``origins`` tells of the device of a change, and of where it came from, whether the receiver has it.
     ``withheld`` collects the rows of which something was not sent, ``files`` the attachments named by what
     was. ``area`` bounds what a collaborator gets; without one everything goes. Files of changes up to
-    ``files_after`` are with the receiver already.
+    ``files_after`` are with the receiver already. A laptop that purged values says of them only that it does
+    not send them (``keeps_purged`` is False): to remove them elsewhere is for the province.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Outgoing:
         self.files: dict[str, None] = {}
         self.count = 0
         self.files_after = 0
+        self.keeps_purged = desk.profile.is_province
         self._position = 0
 
     def steps(self, after: int) -> Iterator[Step]:
@@ -98,6 +101,8 @@ class Outgoing:
 
     def _reduced(self, change: Change) -> Change:
         sent = self.consent.reduce(change)
+        if sent.purged and not self.keeps_purged:
+            return replace(sent, withheld=tuple(sorted({*sent.withheld, *sent.purged})), purged=())
         if sent is not change:
             self.withheld.add((change.entity, change.row))
         name = sent.set.get("sha256") if sent.entity == ATTACHMENT else None

@@ -6,8 +6,6 @@ goes up. The first one is confirmed by reading the unit's fingerprint over the t
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -18,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kcdesk import __version__
 from kcdesk.i18n import _
 from kcdesk.model.problems import EnvironmentProblem, UserError
-from kcdesk.work import trust
+from kcdesk.work import settings_parts, trust
 from kcdesk.work.profile import CODE
 from kcdesk.work.trust import Device, Standing
 
@@ -28,7 +26,13 @@ if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
 META = "settings"
+BEFORE = "settings_before"
+"""The settings that were replaced, the latest last."""
+HIGHEST = "settings_highest"
+_KEPT = 3
 CONTENT = "settings.json"
+_OWN_WORDS = ("collaborators", "legal_basis", "tables", "periods", "templates", "retention_months")
+"""What the province decides in settings; the rest follows from its keys and devices."""
 LEGAL_BASES = ("dong_y", "quan_ly_nha_nuoc")
 _MOST_COLLABORATORS = 5_000
 _MOST_RECIPIENTS = 8
@@ -81,10 +85,16 @@ def settings_export(
     *,
     collaborators: Sequence[Mapping[str, Any]] | None = None,
     legal_basis: str | None = None,
+    periods: Sequence[Mapping[str, Any]] | None = None,
+    tables: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+    templates: Mapping[str, bytes] | None = None,
+    retention_months: int | None = None,
 ) -> Issued:
     """At the province: write the settings under the next serial, and put them into force here.
 
-    ``collaborators`` are objects with ``code`` and ``communes``; what is not given stays as it was.
+    ``collaborators`` are objects with ``code`` and ``communes``, ``periods`` as ``settings_parts`` has them,
+    ``tables`` rows of code tables and norms by table (a table named with no rows is taken out again),
+    ``templates`` the bytes of docx files by name. What is not given stays as it was.
     Raises UserError where the unit key is not here or a code is wrong.
     """
     key = desk.unit_key
@@ -95,8 +105,17 @@ def settings_export(
         content["collaborators"] = _collaborators(desk, collaborators)
     if legal_basis is not None:
         content["legal_basis"] = _basis(legal_basis)
+    if periods is not None:
+        content["periods"] = settings_parts.checked_periods(periods)
+    if tables is not None:
+        kept = {name: rows for name, rows in content["tables"].items() if name not in tables}
+        content["tables"] = kept | settings_parts.checked_tables(tables)
+    if templates is not None:
+        content["templates"] = settings_parts.kept_templates(desk, templates)
+    if retention_months is not None:
+        content["retention_months"] = settings_parts.checked_months(retention_months)
     written = _write(desk, key, content, path)
-    desk.store.meta.set(META, {**content, "confirmed": True})
+    _keep(desk, content, confirmed=True)
     desk.refresh()
     return Issued(written, content["serial"], key.signing.fingerprint)
 
@@ -119,8 +138,52 @@ def _content(desk: Desk, key: UnitKey) -> dict[str, Any]:
         "collaborators": before.get("collaborators", []),
         "legal_basis": before.get("legal_basis", LEGAL_BASES[0]),
         "issued": desk.now(),
-        "tables": before.get("tables", {}),
+        "tables": before.get("tables", {}), "periods": before.get("periods", []),
+        "templates": before.get("templates", {}), "retention_months": before.get("retention_months", 0),
     }  # fmt: skip
+
+
+def _keep(desk: Desk, content: Mapping[str, Any], *, confirmed: bool) -> None:
+    """Put settings into force here and keep those that they replace."""
+    before = desk.settings
+    with desk.store.transaction():
+        if before and before.get("serial") != content["serial"]:
+            desk.store.meta.set(BEFORE, [*desk.store.meta.get(BEFORE, []), before][-_KEPT:])
+        desk.store.meta.set(META, {**content, "confirmed": confirmed})
+        desk.store.meta.set(HIGHEST, max(content["serial"], highest(desk)))
+
+
+def highest(desk: Desk) -> int:
+    """The highest serial that was ever in force here: nothing below it is taken in."""
+    return max(int(desk.store.meta.get(HIGHEST, 0)), int(desk.settings.get("serial", 0)))
+
+
+def can_take_back(desk: Desk) -> int:
+    """The serial of the settings that those in force replaced; 0 where there are none."""
+    kept = desk.store.meta.get(BEFORE, [])
+    return int(kept[-1]["serial"]) if kept else 0
+
+
+def take_back(desk: Desk, path: Path | None = None) -> int:
+    """Put the settings into force again that those in force replaced; their serial.
+
+    At the province they are issued anew in a file at ``path``, under the next serial, with today's devices.
+    Records keep the lists that they were coded with, here and there. Raises UserError where there are none.
+    """
+    kept = desk.store.meta.get(BEFORE, [])
+    if not kept:
+        raise UserError(_("Không có thiết lập trước đó để quay lại."), code="nothing_to_undo")
+    former = kept[-1]
+    if desk.unit_key is not None and path is not None:
+        content = _content(desk, desk.unit_key) | {name: former[name] for name in _OWN_WORDS if name in former}
+        _write(desk, desk.unit_key, content, path)
+        _keep(desk, content, confirmed=True)
+    else:
+        content = {name: value for name, value in former.items() if name != "confirmed"}
+        _put_into_force(desk, content, bool(former.get("confirmed")))
+        desk.store.meta.set(BEFORE, kept[:-1])
+    desk.refresh()
+    return int(content["serial"])
 
 
 def _basis(given: str) -> str:
@@ -155,7 +218,8 @@ def _write(desk: Desk, key: UnitKey, content: dict[str, Any], path: Path) -> Pat
     nowhere = Point(0, "0" * 64)
     plain = {name: value for name, value in content.items() if name != "tables"}
     files = {CONTENT: json.dumps(plain, ensure_ascii=False, indent=1).encode("utf-8")}
-    files.update({f"{name}.csv": _csv(rows) for name, rows in content["tables"].items()})
+    files.update({f"{name}.csv": settings_parts.write_csv(rows) for name, rows in content["tables"].items()})
+    files.update({name: desk.store.files.get(one) or b"" for name, one in content["templates"].items()})
     spec = BundleSpec(
         kind=BundleKind.SETTINGS, new_id=desk.new_id, created=desk.now(), key=key.signing, code=desk.profile.code,
         unit=content["unit"], name=name_parts(desk), sequence=content["serial"], start=nowhere, end=nowhere,
@@ -169,17 +233,9 @@ def _write(desk: Desk, key: UnitKey, content: dict[str, Any], path: Path) -> Pat
         raise EnvironmentProblem(_("Không ghi được tệp “{file}”.").format(file=path), code="not_written") from error
 
 
-def _csv(rows: Sequence[Mapping[str, str]]) -> bytes:
-    text = io.StringIO()
-    out = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [], lineterminator="\r\n")
-    out.writeheader()
-    out.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
 def look(desk: Desk, path: Path) -> Look:
     """What a settings file would bring; changes nothing. Raises UserError where it is not sound."""
-    content = _read(path)
+    content, _templates = _read(path)
     in_force = desk.settings
     mine = next((one for one in content["collaborators"] if one["code"] == desk.profile.code), None)
     return Look(
@@ -188,7 +244,7 @@ def look(desk: Desk, path: Path) -> Look:
         province=content["province"],
         fingerprint=content["fingerprint"],
         known=bool(in_force.get("confirmed")) and in_force.get("key") == content["key"],
-        newer=content["serial"] > int(in_force.get("serial", 0)),
+        newer=content["serial"] > highest(desk),
         recipients=tuple(content["recipients"]),
         collaborators=len(content["collaborators"]),
         communes=tuple(mine["communes"]) if mine else (),
@@ -202,11 +258,12 @@ def settings_import(desk: Desk, path: Path, *, fingerprint: str = "") -> Applied
     ``fingerprint`` is what was read over the telephone: compared and, where right, remembered. Raises
     UserError where the file is not sound, is of another province or unit, or older than what is in force.
     """
-    content = _read(path)
+    content, templates = _read(path)
     confirmed = _check(desk, content, fingerprint)
     in_force = desk.settings
     same = {**in_force, "confirmed": None} == {**content, "confirmed": None}
     if not same or confirmed != bool(in_force.get("confirmed")):
+        settings_parts.kept_templates(desk, templates)
         _put_into_force(desk, content, confirmed)
     return Applied(
         serial=content["serial"], unit=content["unit"], fingerprint=content["fingerprint"], confirmed=confirmed,
@@ -237,7 +294,7 @@ def _check(desk: Desk, content: Mapping[str, Any], typed: str) -> bool:
             code="other_unit",
         )
     same_unit = known == content["key"]
-    if same_unit and content["serial"] < int(in_force.get("serial", 0)):
+    if same_unit and content["serial"] < highest(desk):
         raise UserError(
             _("Thiết lập số {serial} cũ hơn thiết lập đang dùng nên không nhận.").format(serial=content["serial"]),
             code="older_settings",
@@ -254,7 +311,7 @@ def adopt(desk: Desk, content: dict[str, Any]) -> None:
 def _put_into_force(desk: Desk, content: dict[str, Any], confirmed: bool) -> None:
     mine = next((one for one in content["collaborators"] if one["code"] == desk.profile.code), None)
     with desk.store.transaction():
-        desk.store.meta.set(META, {**content, "confirmed": confirmed})
+        _keep(desk, content, confirmed=confirmed)
         for one in content["devices"]:
             if one["id"] != desk.device_id:
                 trust.learn(
@@ -270,15 +327,19 @@ def _put_into_force(desk: Desk, content: dict[str, Any], confirmed: bool) -> Non
     desk.refresh()
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """The content of a settings file whose signature is that of the unit it names. Raises UserError."""
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The content of a settings file whose signature is that of the unit it names, and its templates.
+
+    Raises UserError.
+    """
     from kcdesk.exchange.reader import open_bundle
 
     with open_bundle(path, identities=()) as bundle:
         if bundle.manifest.kind.value != "settings":
             raise UserError(_("Tệp này không phải là thiết lập của tỉnh."), code="wrong_kind")
         try:
-            return _checked(bundle, {name: bundle.setting(name) for name in bundle.settings()})
+            files = {name: bundle.setting(name) for name in bundle.settings()}
+            return _checked(bundle, files), {name: data for name, data in files.items() if name.endswith(".docx")}
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise UserError(_("Nội dung của tệp thiết lập không đúng mẫu."), code="bad_settings") from error
 
@@ -311,7 +372,14 @@ def _checked(bundle: Bundle, files: Mapping[str, bytes]) -> dict[str, Any]:
         "collaborators": collaborators,
         "legal_basis": _basis(str(given["legal_basis"])),
         "issued": str(given["issued"]),
-        "tables": {name[:-4]: _rows(data) for name, data in files.items() if name.endswith(".csv")},
+        "tables": settings_parts.checked_tables(
+            {name[:-4]: settings_parts.read_csv(data) for name, data in files.items() if name.endswith(".csv")}
+        ),
+        "periods": settings_parts.checked_periods(given.get("periods", [])),
+        "templates": settings_parts.named_templates(
+            {name: data for name, data in files.items() if name.endswith(".docx")}
+        ),
+        "retention_months": settings_parts.checked_months(given.get("retention_months", 0)),
     }
 
 
@@ -319,7 +387,3 @@ def _fingerprint(key: str) -> str:
     from kcdesk.exchange.keys import device_id, fingerprint, read_public
 
     return fingerprint(device_id(read_public(key)))
-
-
-def _rows(data: bytes) -> list[dict[str, str]]:
-    return [dict(row) for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig")))]

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.problems import UserError
-from kcdesk.work import cursors, feedback, grants, making, receivers, restoring, trust
+from kcdesk.work import areas, cursors, feedback, grants, making, receivers, restoring, trust
 from kcdesk.work.authority import Gate
 from kcdesk.work.boundary import Boundary
 from kcdesk.work.consent import is_declared
@@ -32,6 +32,8 @@ MERGED, HELD, KNOWN = "merged", "held", "known"
 UNKNOWN_SENDER, REVOKED_SENDER, REPLACED_SENDER = "unknown_sender", "revoked_sender", "replaced_sender"
 TAKING_OVER = "taking_over"
 """The log whose further parts are still to come, and their numbers, while a handover is being taken over."""
+SWEEP_DUE = "sweep_due"
+"""Set when what came in purged values: files that only they named, and older backups, are to go."""
 
 _CHUNK = 32 * 1024 * 1024
 
@@ -286,14 +288,18 @@ def _counted(changes: Any, total: int, progress: Progress) -> Iterator[Any]:
 
 
 def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, progress: Progress) -> None:
-    from kcdesk.work import taking_over
+    from kcdesk.work import purging, taking_over
 
     for name, info in found.bundle.files.items():
         desk.store.files.add(found.bundle.file(name) or b"", info.extension)
     kept = keep_file(desk, found)
     suspicion = restoring.suspicion(desk, found.manifest, found.sender)
     with desk.store.transaction():
-        _merge(desk, found, gate, report, progress, only)
+        merged = _merge(desk, found, gate, report, progress, only)
+        if merged.purged and not desk.profile.is_province:
+            desk.store.meta.set(SWEEP_DUE, True)
+        if desk.profile.is_province:
+            areas.mark_rewritten(desk, merged.completed_rows, areas.COMPLETED, giver=found.sender.code)
         _learn_sender(desk, found)
         if not only:
             if report.kind == "full":
@@ -304,6 +310,9 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
                 _note_bundle(desk, found, report, MERGED, kept)
         _keep_held(desk, found, gate)
         desk.store.meta.set(making.BACKUP_DUE, True)
+    if not desk.profile.is_province and desk.store.meta.get(SWEEP_DUE, False):
+        purging.sweep(desk)
+        desk.store.meta.set(SWEEP_DUE, False)
     state = cursors.incoming(desk, found.manifest.log)
     report.missing = state.missing_numbers()
     report.files_missing = len(making.missing_files(desk))

@@ -1,0 +1,198 @@
+"""Removing personal data for good: after the province has merged it, or on its owner's wish; a tombstone stays.
+
+A laptop purges only what a real receipt confirmed and nothing of which is held back there; that somebody was
+told by telephone is not enough. It is a prompt, never done by itself: where the owner withdrew or refused,
+at once, else when the months that the province's settings name have passed. The province purges for those
+who withdrew, and that reaches the laptops. Ids and history stay, with a mark in the place of the values.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from kcdesk.i18n import _
+from kcdesk.model import catalogue
+from kcdesk.model.changes import Change
+from kcdesk.model.privacy import is_personal
+from kcdesk.model.problems import UserError
+from kcdesk.work import areas, cursors, feedback, outgoing, records, settings, settings_parts
+from kcdesk.work.consent import is_declared
+from kcdesk.work.jobs import Progress, quiet
+
+if TYPE_CHECKING:
+    from kcdesk.work.bootstrap import Desk
+
+WITHDRAWN, RETENTION = "withdrawn", "retention"
+NO_CONSENT = ("rut", "tu_choi")
+_SHA256 = "sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An establishment whose personal data may be purged now: its name, and why (withdrawn, retention)."""
+
+    row: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge removed: records, values in their history, files."""
+
+    records: int
+    values: int
+    files: int
+
+
+def candidates(desk: Desk, today: date | None = None) -> list[Candidate]:
+    """The establishments that may be purged now and still hold personal data, those who withdrew first."""
+    day = today or desk.today()
+    kind = catalogue.entity("establishment")
+    found = []
+    for record in desk.store.rows("establishment", {"deleted": False}):
+        row = str(record["id"])
+        reason = _reason(desk, row, str(record.get("consent") or ""), day)
+        if reason and not _objection(desk, row) and _count_values(desk, family(desk, row)):
+            found.append(Candidate(row, records.title(kind, record), reason))
+    return sorted(found, key=lambda one: (one.reason != WITHDRAWN, one.title))
+
+
+def _reason(desk: Desk, row: str, consent: str, day: date) -> str:
+    if consent in NO_CONSENT:
+        return WITHDRAWN
+    months = int(desk.settings.get("retention_months", 0))
+    if desk.profile.is_province or not months:
+        return ""
+    latest = max((entry.change.at for entry in desk.store.history(row) if entry.change), default="")
+    since = datetime.fromisoformat(latest).date() if latest else day
+    passed = (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
+    return RETENTION if passed >= months else ""
+
+
+def family(desk: Desk, row: str) -> dict[str, str]:
+    """An establishment with all that hangs on it, each row with its entity."""
+    return areas.with_all_on_them(desk, {row: "establishment"})
+
+
+def _objection(desk: Desk, row: str) -> str:
+    """Why nothing may be purged yet; "" where it may."""
+    rows = family(desk, row)
+    if any(one.row in rows for one in desk.store.unsettled()):
+        return _("Hồ sơ còn chỗ hai người ghi khác nhau hoặc còn chờ phần chưa tới: hãy xử lý trước khi xóa.")
+    if desk.profile.is_province:
+        return ""
+    if feedback.held_rows(desk) & rows.keys():
+        return _("Tỉnh đang giữ lại một phần của hồ sơ này, chưa ghép: chưa xóa được.")
+    confirmed = cursors.confirmed(desk)
+    sql = "SELECT max(position) FROM log WHERE kind = 0 AND row IN (SELECT value FROM json_each(?))"
+    last = desk.store.select(sql, [json.dumps(list(rows))])[0][0] or 0
+    if last > confirmed.position:
+        return _("Tỉnh chưa xác nhận đã ghép hết hồ sơ này bằng gói trả lời: chưa xóa được.")
+    return ""
+
+
+def purge(desk: Desk, rows: Sequence[str], *, today: date | None = None, progress: Progress = quiet) -> Purged:
+    """Remove the personal values of these establishments, and of all that hangs on them, for good.
+
+    Their papers with personal data go too, and what was kept of bundles and backups that hold them; a new
+    verified backup is made. Raises UserError where one of them may not be purged; nothing is removed then.
+    """
+    day = today or desk.today()
+    families: dict[str, str] = {}
+    for row in rows:
+        families |= _checked(desk, row, day)
+    count = _count_values(desk, families)
+    bundles = _bundles_with(desk, families, progress)
+    with desk.store.transaction():
+        touched = desk.store.purge(list(families), _personal_of(desk))
+        for entity, row in touched:
+            desk.store.drafts.drop(entity, row)
+        _forget_bundles(desk, bundles)
+        if desk.profile.is_province:
+            areas.mark_rewritten(desk, touched, areas.PURGED)
+    return Purged(len(touched), count, sweep(desk))
+
+
+def sweep(desk: Desk) -> int:
+    """After a purge, here or at the province: drop the files that nothing names any more, and the older backups."""
+    gone = _unnamed(desk)
+    desk.store.files.drop(gone)
+    desk.workspace.backup_purged(gone)
+    return len(gone)
+
+
+def _checked(desk: Desk, row: str, day: date) -> dict[str, str]:
+    record = desk.store.get("establishment", row)
+    if record is None:
+        raise UserError(_("Không tìm thấy cơ sở này."), code="not_found")
+    objection = _objection(desk, row)
+    if not objection and not _reason(desk, row, str(record.get("consent") or ""), day):
+        objection = _("Chủ cơ sở chưa rút đồng ý và chưa hết thời hạn lưu: chưa xóa được.")
+    if objection:
+        raise UserError(objection, code="not_yet")
+    return family(desk, row)
+
+
+def _personal_of(desk: Desk) -> Callable[[Change], list[str]]:
+    """From a change to the names of its personal values; of a personal paper also the name of its file."""
+    open_papers = {
+        str(one["id"]) for one in desk.store.rows(outgoing.ATTACHMENT, {"has_personal_data": False})
+    }  # fmt: skip
+
+    def names(change: Change) -> list[str]:
+        if not is_declared(change.entity):
+            return []
+        kind = catalogue.entity(change.entity)
+        found = [name for name, value in change.set.items() if name in kind and is_personal(kind[name], value)]
+        if change.entity == outgoing.ATTACHMENT and change.row not in open_papers and _SHA256 in change.set:
+            found.append(_SHA256)
+        return [name for name in found if change.set[name] is not None]
+
+    return names
+
+
+def _count_values(desk: Desk, rows: Iterable[str]) -> int:
+    names = _personal_of(desk)
+    histories = desk.store.histories(list(rows))
+    return sum(len(names(change)) for changes in histories.values() for change in changes)
+
+
+def _bundles_with(desk: Desk, rows: Collection[str], progress: Progress) -> list[str]:
+    """The kept bundles that say something about some rows."""
+    from kcdesk.work import taking
+
+    marks = "SELECT DISTINCT CASE origin WHEN '' THEN device ELSE origin END FROM log"
+    sql = f"{marks} WHERE row IN (SELECT value FROM json_each(?))"
+    givers = {giver for (giver,) in desk.store.select(sql, [json.dumps(list(rows))])}
+    kept = [one for one in desk.store.bundles.list(direction="received") if one.get("kept")]
+    found = []
+    for at, item in enumerate(kept):
+        progress(at, len(kept))
+        if item["device"] in givers:
+            with taking.opened(desk, taking.kept_bundle(desk, item["kept"], str(item.get("file")))) as bundle:
+                if any(change.row in rows for change in bundle.bundle.changes()):
+                    found.append(str(item["id"]))
+    return found
+
+
+def _forget_bundles(desk: Desk, bundles: Sequence[str]) -> None:
+    for one in bundles:
+        desk.store.bundles.update(one, kept=[])
+
+
+def _unnamed(desk: Desk) -> list[str]:
+    """The files that no record, no kept bundle and no draft names."""
+    named: set[str] = set()
+    for (text,) in desk.store.select("SELECT body FROM log WHERE entity = ? AND kind = 0", (outgoing.ATTACHMENT,)):
+        named.add(str((json.loads(text).get("set") or {}).get(_SHA256)))
+    for item in (*desk.store.bundles.list(), *desk.store.held.list()):
+        named.update(item.get("kept") or ())
+    for content in (desk.settings, *desk.store.meta.get(settings.BEFORE, [])):
+        named |= settings_parts.named_files(content)
+    drafts = " ".join(text for (text,) in desk.store.select("SELECT body FROM drafts"))
+    return [one.sha256 for one in desk.store.files.all() if one.sha256 not in named and one.sha256 not in drafts]

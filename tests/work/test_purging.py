@@ -1,0 +1,134 @@
+"""Personal data is removed for good only after the province has merged it, and a tombstone stays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kcdesk.model.problems import UserError
+from kcdesk.store import backup
+from kcdesk.work import attachments, bundles, conflicts, hearsay, purging, records, settings
+from kcdesk.work.bundles import Wanted
+from tests.work import desks
+from tests.work.desks import ESTABLISHMENT
+from tests.work.test_boundary import send
+
+LATER = date(2029, 1, 1)
+
+
+@pytest.fixture
+def met(tmp_path):
+    """A province and two collaborators of one commune; everybody has one establishment with its photo."""
+    with desks.province(tmp_path / "tinh") as office:
+        one = desks.collaborator(tmp_path / "mot", "CTV01")
+        two = desks.collaborator(tmp_path / "hai", "CTV02")
+        areas = [{"code": code, "communes": ["31441"]} for code in ("CTV01", "CTV02")]
+        issued = settings.settings_export(office, tmp_path / "tinh.kcs", collaborators=areas, retention_months=24)
+        desks.introduce(office, one, two)
+        assert issued.serial == 1
+        for person in (one, two):
+            send(person, office, tmp_path, everything=True)
+        row = records.save_record(one, "establishment", None, ESTABLISHMENT).id
+        made = attachments.read(_paper(tmp_path))
+        attachments.add(one, "establishment", row, made, "khac")
+        yield office, one, two, row
+        one.close()
+        two.close()
+
+
+def _paper(folder):
+    path = folder / "giay.pdf"
+    path.write_bytes(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    return path
+
+
+def rounds(office, *people, folder):
+    for _time in range(2):
+        for person in people:
+            send(person, office, folder)
+        for person in people:
+            send(office, person, folder)
+
+
+def values_of(desk, row):
+    return {value for entry in desk.store.history(row) if entry.change for value in entry.change.set.values()}
+
+
+def test_nothing_is_purged_before_a_receipt_nor_on_hearsay(met, tmp_path):
+    office, one, _two, row = met
+    assert purging.candidates(one, LATER) == []
+    [made] = bundles.export(one, tmp_path, Wanted())
+    hearsay.note(one, made.id, "dien_thoai", "2026-11-23")
+    with pytest.raises(UserError) as caught:
+        purging.purge(one, [row], today=LATER)
+    assert caught.value.code == "not_yet"
+    bundles.apply_import(office, made.path)
+    send(office, one, tmp_path)
+    assert [(each.row, each.reason) for each in purging.candidates(one, LATER)] == [(row, "retention")]
+    with pytest.raises(UserError):
+        purging.purge(one, [row])
+
+
+def test_a_laptop_purges_what_was_merged_and_the_province_keeps_it(met, tmp_path):
+    office, one, two, row = met
+    rounds(office, one, two, folder=tmp_path)
+    one.workspace.backup()
+    head = one.store.head()
+    done = purging.purge(one, [row], today=LATER)
+    assert done.values >= 3
+    assert done.files == 1
+    assert ESTABLISHMENT["phone"] not in values_of(one, row)
+    record = one.store.get("establishment", row)
+    assert record["name"] == ESTABLISHMENT["name"]
+    assert record.get("phone") is None
+    assert one.store.head() == head
+    assert len(backup.listed(one.home)) == 1
+    assert one.workspace.doctor() == []
+    assert purging.candidates(one, LATER) == []
+    for entry in one.store.history(row):
+        assert "phone" in entry.change.purged or "phone" not in entry.change.touched()
+    records.save_record(one, "establishment", row, {"main_trade": "Bún khô"})
+    send(one, office, tmp_path, everything=True)
+    there = office.store.get("establishment", row)
+    assert (there["phone"], there["main_trade"]) == (ESTABLISHMENT["phone"], "Bún khô")
+    assert list(conflicts.all_open(office)) == []
+    rounds(office, one, two, folder=tmp_path)
+    assert two.store.get("establishment", row)["phone"] == ESTABLISHMENT["phone"]
+    assert one.store.get("establishment", row).get("phone") is None
+
+
+def test_a_withdrawn_consent_travels_and_the_province_purges_it_everywhere(met, tmp_path):
+    office, one, two, row = met
+    rounds(office, one, two, folder=tmp_path)
+    assert purging.candidates(office) == []
+    records.save_record(one, "establishment", row, {"consent": "rut"})
+    send(one, office, tmp_path)
+    assert office.store.get("establishment", row)["consent"] == "rut"
+    assert [each.reason for each in purging.candidates(office)] == ["withdrawn"]
+    purging.purge(office, [row])
+    assert ESTABLISHMENT["phone"] not in values_of(office, row)
+    rounds(office, one, two, folder=tmp_path)
+    for person in (one, two):
+        assert ESTABLISHMENT["phone"] not in values_of(person, row)
+        assert list(person.store.files.all()) == [] or not any(info.ext == "pdf" for info in person.store.files.all())
+        assert person.workspace.doctor() == []
+    assert len(backup.listed(two.home)) == 1
+    assert office.workspace.doctor() == []
+    assert bundles.held(office) == []
+
+
+def test_a_value_completed_by_a_later_consent_goes_on_to_the_others(met, tmp_path):
+    office, one, two, _row = met
+    row = records.save_record(one, "establishment", None, {**ESTABLISHMENT, "consent": "chua_hoi", "name": "Hai"}).id
+    rounds(office, one, two, folder=tmp_path)
+    assert two.store.get("establishment", row)["name"] == "Hai"
+    assert two.store.get("establishment", row).get("phone") is None
+    given = {name: ESTABLISHMENT[name] for name in ("consent", "consent_on", "consent_method", "consent_notice")}
+    records.save_record(one, "establishment", row, given)
+    rounds(office, one, two, folder=tmp_path)
+    assert office.store.get("establishment", row)["phone"] == ESTABLISHMENT["phone"]
+    assert two.store.get("establishment", row)["phone"] == ESTABLISHMENT["phone"]
+    heads = [desk.store.head() for desk in (office, one, two)]
+    rounds(office, one, two, folder=tmp_path)
+    assert heads == [desk.store.head() for desk in (office, one, two)]
