@@ -77,6 +77,6 @@ def test_at_most_the_last_second_of_typing_is_lost(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_hundred_kills(tmp_path: Path) -> None:
-    for part in range(10):
-        kill_again_and_again(tmp_path / f"home{part}", 10, random.Random(part))
+@pytest.mark.parametrize("part", range(10))
+def test_a_hundred_kills(tmp_path: Path, part: int) -> None:
+    kill_again_and_again(tmp_path / "home", 10, random.Random(part))
