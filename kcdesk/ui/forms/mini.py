@@ -58,13 +58,11 @@ class MiniForm(QWidget):
         values: Mapping[str, Value] | None = None,
         *,
         over: QWidget,
-        labels: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self.entity = catalogue.entity(entity)
         self._session = session
         self._over = over
-        self._labels = dict(labels or {})
         self._gateway = Gateway(session, entity)
         self._pick_list: PickList | None = None
         self._goal: _Goal | None = None
@@ -85,7 +83,7 @@ class MiniForm(QWidget):
         self.rows = {}
         self._record = dict(values)
         for name in names:
-            self._add(self.entity[name])
+            self.add_field(name, self.entity[name])
         self._adapt()
 
     def set_goal(self, button: QWidget) -> None:
@@ -100,11 +98,9 @@ class MiniForm(QWidget):
 
     def trouble(self) -> str:
         """Why something cannot be taken as it was typed, in one sentence; "" where all is well."""
-        for row in self.rows.values():
-            if row.editor.trouble:
-                row.touched = True
-                row.say()
-                return row.editor.trouble
+        trouble = self.text_trouble()
+        if trouble:
+            return trouble
         _clean, problems = validate.normalise(self.entity, self.values())
         return problems[0].message if problems else ""
 
@@ -112,18 +108,32 @@ class MiniForm(QWidget):
         """Go to the first field."""
         self._walker.first()
 
-    def _add(self, declared: Field) -> None:
+    def add_field(self, key: str, declared: Field, words: str = "") -> None:
+        """One more field under a key of its own, perhaps of another entity, with other words beside it."""
         around = Surroundings(self._gateway, lambda: self._record, self._make_pick_list, self._put, lambda _entity: [])
         editor = make_editor(declared, around, self)
         row = FieldRow(editor, self)
-        if declared.name in self._labels:
-            row.set_label(self._labels[declared.name])
-        row.show_value(self._record.get(declared.name))
-        row.edited.connect(self._on_edited)
-        row.done.connect(lambda name: self._walker.go(self.rows[name]))
+        if words:
+            row.set_label(words)
+        row.show_value(self._record.get(key))
+        row.edited.connect(lambda _name: self._on_edited(key))
+        row.done.connect(lambda _name: self._walker.go(row))
         self._walker.watch(editor, row, editor.typed_in())
-        self.rows[declared.name] = row
+        self.rows[key] = row
         self._body.addWidget(row)
+
+    def typed(self) -> dict[str, Value]:
+        """What was typed, by key, whether it applies or not."""
+        return {key: row.editor.value for key, row in self.rows.items()}
+
+    def text_trouble(self) -> str:
+        """Why something that was typed is not understood; "" where all is."""
+        for row in self.rows.values():
+            if row.editor.trouble:
+                row.touched = True
+                row.say()
+                return row.editor.trouble
+        return ""
 
     def _put(self, name: str, value: Value) -> None:
         if name in self.rows:

@@ -14,7 +14,6 @@ from kcdesk.model import catalogue
 from kcdesk.model.fields import Record, Value
 from kcdesk.ui.attachments.part import PapersPart, attach_papers, papers_label
 from kcdesk.ui.forms.attention import FormAttention
-from kcdesk.ui.forms.attention import FormAttention
 from kcdesk.ui.forms.bars import Bar
 from kcdesk.ui.forms.body import FormBody
 from kcdesk.ui.forms.checker import FormChecker
@@ -25,6 +24,7 @@ from kcdesk.ui.forms.follow import Follow
 from kcdesk.ui.forms.gateway import Gateway
 from kcdesk.ui.forms.header import FormHeader
 from kcdesk.ui.forms.index import GroupIndex
+from kcdesk.ui.forms.more import LASTING, MoreMenu
 from kcdesk.ui.forms.old_sheets import KINDS, OldSheets
 from kcdesk.ui.forms.plan import sections
 from kcdesk.ui.forms.presenter import FormPresenter
@@ -56,8 +56,6 @@ class RecordPage(QWidget):
     saved = Signal(str, str)
     closed = Signal()
     open_record = Signal(str, str)
-    conflict_asked = Signal(str, str)
-    question_asked = Signal(str)
     conflict_asked = Signal(str, str)
     question_asked = Signal(str)
     new_asked = Signal(str, dict)
@@ -100,7 +98,7 @@ class RecordPage(QWidget):
         self.old_sheets = OldSheets(self) if entity in KINDS else None
         self.follow = Follow(self) if entity == "establishment" else None
         self.attention = FormAttention(self)
-        self.attention = FormAttention(self)
+        self.more = MoreMenu(self) if entity in LASTING else None
         self._connect()
         if record_id is None:
             self._start_new(defaults or {})
