@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".xlsx"
 _OWNER = "establishment_id"
+_EDITS_AT_ONCE = 200
+"""Between so many edits an import can be stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,10 @@ def export(
 ) -> Exported:
     """Write a workbook of all records, or of these establishments with all that belongs to them.
 
-    ``entities`` are the kinds of record that get a sheet; None for all. A workbook is not encrypted. So personal values of people who did not agree are left out of it as they are out
-    of a bundle, unless ``personal`` asks for them (for the person's own use). ``template`` writes an empty one to
-    fill in. Raises UsageError for a name that is no workbook's, EnvironmentProblem where the file cannot be written.
+    ``entities`` are the kinds of record that get a sheet; None for all. A workbook is not encrypted. So personal values
+    of people who did not agree are left out of it as they are out of a bundle, unless ``personal`` asks for them (for
+    the person's own use). ``template`` writes an empty one to fill in. Raises UsageError for a name that is no
+    workbook's, EnvironmentProblem where the file cannot be written.
     """
     from kcdesk.sheets.columns import sheet_entities
     from kcdesk.sheets.writing import Book, Content, write_book
@@ -305,21 +308,31 @@ def _offered(tables: Sequence[Table]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def apply(desk: Desk, planned: Plan) -> Taken:
+def apply(desk: Desk, planned: Plan, *, progress: Progress = quiet, cancel: Cancel = never) -> Taken:
     """Write what a plan says, as one save that can be taken back; rows that are doubtful or refused stay out.
 
-    The plan must be of the same moment: nothing else may have been written since.
+    The plan must be of the same moment: nothing else may have been written since. Raises Cancelled where it is
+    stopped; nothing is kept then.
     """
     edits = [edit for row in planned.rows for edit in row.edits]
     if not edits:
         return Taken("", planned.counts, ())
+    stamp = desk.stamp()
+    rows: set[tuple[str, str]] = set()
+    changed: set[str] = set()
     with desk.store.transaction():
-        saved = desk.store.save(edits, desk.stamp())
+        for start in range(0, len(edits), _EDITS_AT_ONCE):
+            stop_if(cancel)
+            progress(start, len(edits), _("Đang ghi"))
+            saved = desk.store.save(edits[start : start + _EDITS_AT_ONCE], stamp)
+            rows |= saved.rows
+            changed |= {one.row for one in saved.changes}
+        stop_if(cancel)
         if planned.codes is not None:
             planned.codes.keep()
-        if saved.changes:
-            undoing.note_batch(desk, saved.save, _("Nhập từ tệp Excel"), len({one.row for one in saved.changes}))
-    return Taken(saved.save if saved.changes else "", planned.counts, tuple(sorted(saved.rows)))
+        if changed:
+            undoing.note_batch(desk, stamp.save, _("Nhập từ tệp Excel"), len(changed))
+    return Taken(stamp.save if changed else "", planned.counts, tuple(sorted(rows)))
 
 
 def report(path: Path, planned: Plan) -> int:

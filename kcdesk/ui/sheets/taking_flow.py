@@ -13,7 +13,6 @@ from kcdesk.ui.dialogs.files import choose_new_file
 from kcdesk.ui.session import Session
 from kcdesk.ui.sheets.result_step import ResultStep
 from kcdesk.work import layouts
-from kcdesk.work.jobs import stop_if
 
 if TYPE_CHECKING:
     from kcdesk.work.assistant import Answers, OpenedFile
@@ -40,9 +39,7 @@ class TakingFlow(QObject):
         def write(desk: Desk, progress: Any, cancel: Any) -> Taken:
             from kcdesk.work import sheets
 
-            progress(0, 0, _("Đang ghi"))
-            stop_if(cancel)
-            taken = sheets.apply(desk, planned)
+            taken = sheets.apply(desk, planned, progress=progress, cancel=cancel)
             layouts.keep(desk, opened, table, answers)
             return taken
 
