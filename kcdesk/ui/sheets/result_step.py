@@ -126,8 +126,14 @@ class ResultStep(QWidget):
             ).format(n=grouped(left))
         )
 
+    def show_undoing(self, *, is_on: bool) -> None:
+        """The import is being taken back, which takes a while where it was long."""
+        self.undo.setEnabled(not is_on)
+        self.undo.set_text(_("Đang hoàn tác…") if is_on else _("Hoàn tác cả lần nhập"))
+
     def show_undone(self) -> None:
         """The import was taken back."""
+        self.show_undoing(is_on=False)
         self._title.setText(_("Đã hoàn tác lần nhập"))
         self._lines.setText(_("Dữ liệu trở lại như trước khi nhập."))
         self._lines.show()

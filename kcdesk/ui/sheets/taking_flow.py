@@ -56,14 +56,19 @@ class TakingFlow(QObject):
         from kcdesk.work import undoing
 
         taken = self._taken
-        if taken is None or not taken.save or not self._step.undo.isVisible():
+        if taken is None or not taken.save or not self._step.undo.isVisible() or not self._step.undo.isEnabled():
             return
 
         def done(_undone: object) -> None:
             self._step.show_undone()
             self._session.rows_changed(taken.rows)
 
-        self._session.jobs.run(lambda desk: undoing.undo(desk, taken.save), done)
+        def failed(error: BaseException) -> None:
+            self._step.show_undoing(is_on=False)
+            self._session.show_error(error)
+
+        self._step.show_undoing(is_on=True)
+        self._session.jobs.run(lambda desk: undoing.undo(desk, taken.save), done, failed)
 
     def save_report(self, path: Path) -> None:
         """Write the rows that were not taken into a workbook."""
