@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kcdesk.model import catalogue
-from kcdesk.work import cursors, shelf
+from kcdesk.work import cursors, reviews, shelf
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
@@ -22,7 +22,7 @@ _DUE = (
     " AND NOT EXISTS (SELECT 1 FROM visit w WHERE w.establishment_id = v.establishment_id AND w.deleted = 0"
     " AND w.visited_on > v.visited_on) ORDER BY v.next_due_on"
 )
-_ASKED = "SELECT words, due_on FROM review WHERE deleted = 0 AND state = 'mo' ORDER BY due_on IS NULL, due_on, _n"
+_ASKED = "SELECT words, due_on FROM review WHERE deleted = 0 AND state = ? ORDER BY due_on IS NULL, due_on, _n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the province asked and nobody answered yet: how many, the words of the most urgent, its last day."""
+    """What the province asked and nobody answered yet, at the province what was answered: how many, the words of
+    the most urgent, its last day."""
 
     count: int
     words: str
@@ -101,7 +102,7 @@ def due_visits(desk: Desk) -> Due:
 
 
 def _asked(desk: Desk) -> Asked:
-    found = desk.store.select(_ASKED)
+    found = desk.store.select(_ASKED, (reviews.ANSWERED if desk.profile.is_province else reviews.OPEN,))
     words, due_on = found[0] if found else ("", "")
     return Asked(len(found), str(words or ""), str(due_on or ""))
 

@@ -38,13 +38,14 @@ _NARROW_ORDER = (1, 0, 2, 3)
 
 
 class OverviewPage(QWidget):
-    """Signals: ``list_asked(entity, filters)``, ``make_asked``, ``open_asked``, ``add_asked``, ``exchange_asked``."""
+    """Signals: ``list_asked(entity, filters)``, ``make_asked``, ``open_asked``, ``add_asked``,
+    ``exchange_asked(tab)``."""
 
     list_asked = Signal(str, object)
     make_asked = Signal()
     open_asked = Signal()
     add_asked = Signal()
-    exchange_asked = Signal()
+    exchange_asked = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,7 +186,7 @@ class OverviewPage(QWidget):
         self._grid.setVisible(not is_empty or self._is_province)
         if self._empty.isVisible() and QApplication.focusWidget() in (None, self.make):
             self._add.setFocus()
-        self.waiting.show_lines(_waiting(counts))
+        self.waiting.show_lines(_waiting(counts, is_province=self._is_province))
         self._show_sending(counts)
         self._year = drawn.plan_year
         self._needs.setText(_("Nhu cầu hỗ trợ năm {year} theo nội dung").format(year=drawn.plan_year))
@@ -228,7 +229,7 @@ class OverviewPage(QWidget):
         if line.entity:
             self.list_asked.emit(line.entity, line.filters)
         else:
-            self.exchange_asked.emit()
+            self.exchange_asked.emit(line.tab)
 
     def _on_activity_chosen(self, bar: Bar) -> None:
         filters = [Filter("activity", bar.value, bar.words), Filter("plan_year", self._year, str(self._year))]
@@ -249,7 +250,7 @@ class OverviewPage(QWidget):
         )  # fmt: skip
 
 
-def _waiting(counts: Any) -> list[Waiting]:
+def _waiting(counts: Any, *, is_province: bool) -> list[Waiting]:
     """What waits, the gravest first; nothing that is zero."""
     incomplete = counts.incomplete
     due = (Filter("id", list(counts.due.visits), _("Hẹn trong tuần")),)
@@ -259,13 +260,14 @@ def _waiting(counts: Any) -> list[Waiting]:
         Waiting(
             "error",
             counts.asked.count,
-            _("Tỉnh yêu cầu bổ sung"),
+            _("Cộng tác viên đã trả lời câu hỏi") if is_province else _("Tỉnh yêu cầu bổ sung"),
             asked.format(day=date_words(counts.asked.due_on), words=counts.asked.words),
             "",
             (),
+            "questions",
         ),
-        Waiting("error", counts.held, _("Gói đang giữ, chờ xác nhận người gửi"), "", "", ()),
-        Waiting("error", counts.conflicts, _("Hồ sơ hai người cùng sửa"), "", "", ()),
+        Waiting("error", counts.held, _("Gói đang giữ, chờ xác nhận người gửi"), "", "", (), "inbox"),
+        Waiting("error", counts.conflicts, _("Hồ sơ hai người cùng sửa"), "", "", (), "conflicts"),
         Waiting("note", counts.waiting, _("Hồ sơ còn thiếu phần gửi sau"), "", "", ()),
         Waiting(
             "warning", incomplete.get("establishment", 0), _("Cơ sở còn thiếu thông tin"), "", "establishment", only

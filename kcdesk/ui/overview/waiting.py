@@ -19,7 +19,7 @@ from kcdesk.ui.widgets.card import empty, label, row, rule
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line. Without an entity it leads to the page of bundles."""
+    """One line. Without an entity it leads to a tab of the page of everything that comes and goes."""
 
     level: str
     count: int
@@ -27,6 +27,7 @@ class Waiting:
     detail: str
     entity: str
     filters: tuple[Filter, ...]
+    tab: str = "bundles"
 
 
 class WaitingList(QWidget):

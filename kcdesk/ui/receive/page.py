@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +83,8 @@ class ExchangePage(QWidget):
         self._count()
 
     def show_tab(self, name: str) -> None:
-        """Show one of the tabs."""
+        """Show one of the tabs; the first for one that is not here."""
+        name = name if name in self._makers else next(iter(self._makers))
         view = self.view(name)
         self.tabs.mark(name)
         self._stack.setCurrentWidget(view)
@@ -133,6 +136,8 @@ class ExchangePage(QWidget):
             tabs[PEOPLE] = (_("Cộng tác viên"), self._make_people)
         tabs[QUESTIONS] = (_("Câu hỏi") if self._is_province else _("Tỉnh hỏi"), self._make_questions)
         tabs[CONFLICTS] = (_("Mâu thuẫn"), self._make_conflicts)
+        if find_spec(f"kcdesk.ui.settle.{DUPLICATES}"):
+            tabs[DUPLICATES] = (_("Trùng"), self._make_duplicates)
         return tabs
 
     def _make_inbox(self) -> QWidget:
@@ -163,6 +168,10 @@ class ExchangePage(QWidget):
         from kcdesk.ui.settle.conflicts import ConflictsView
 
         return self._settling(ConflictsView(self._session), CONFLICTS)
+
+    def _make_duplicates(self) -> QWidget:
+        made = import_module(f"kcdesk.ui.settle.{DUPLICATES}").DuplicatesView(self._session)
+        return self._settling(made, DUPLICATES)
 
     def _settling(self, view: Any, name: str) -> QWidget:
         """A view that counts what waits in it and opens records."""
