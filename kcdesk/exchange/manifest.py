@@ -109,7 +109,8 @@ class Manifest:
     ``end``. ``recipients`` are all age recipients, the sender's own too; empty where the bundle is not
     encrypted to keys. ``settings`` is the serial of the settings in force, 0 for none. ``catalogue`` is
     the version of the declared entities, ``reference`` the date or edition of each code table. ``told``
-    says what of the receiver's changes was held or marked.
+    says what of the receiver's changes was held or marked, ``elsewhere`` by part (as text) the SHA-256 of the
+    files that travel in the other parts.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Manifest:
     grants: tuple[Mapping[str, Any], ...] = ()
     escrow: Mapping[str, Any] | None = None
     told: tuple[Mapping[str, Any], ...] = ()
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     part: Part = Part()
     settings: int = 0
@@ -166,6 +168,8 @@ def descriptor(manifest: Manifest) -> bytes:
         own["grants"] = [dict(grant) for grant in manifest.grants]
     if manifest.told:
         own["told"] = [dict(one) for one in manifest.told]
+    if manifest.elsewhere:
+        own["elsewhere"] = {part: list(names) for part, names in manifest.elsewhere.items()}
     if manifest.escrow is not None:
         own["escrow"] = dict(manifest.escrow)
     if manifest.again:
@@ -266,6 +270,7 @@ def _manifest(package: _Read, own: _Read) -> Manifest:
         grants=own.objects("grants"),
         escrow=own.optional("escrow"),
         told=own.objects("told"),
+        elsewhere=_elsewhere(own.optional("elsewhere")),
         counts=own.mapping("counts", _count),
         part=Part(part.number("n"), part.number("of")),
         settings=own.number("settings"),
@@ -307,6 +312,16 @@ def _receipt(found: _Read) -> Receipt:
         missing_files=found.texts("missing_files", SHA256, _MANY),
         points=tuple(_point(one) for one in found.items("points", POINTS)),
     )
+
+
+def _elsewhere(found: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
+    given = _Read(dict(found or {}))
+    return {_part_name(part): given.texts(part, SHA256, _MANY) for part in found or {}}
+
+
+def _part_name(part: str) -> str:
+    strict_json.expect(re.fullmatch(r"[1-9]\d{0,4}", part) is not None, "part")
+    return part
 
 
 def _again(found: _Read) -> Again:

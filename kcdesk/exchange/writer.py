@@ -32,6 +32,10 @@ MOST_RECIPIENTS = AGE_STANZAS // 2 - 1
 _SPARE = 2 * MIB
 
 
+_MOST_NAMED = 10_000
+"""So many files of other parts are named in a manifest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A bundle that was made: its file, SHA-256, the code to read over the telephone, what is in it."""
@@ -118,6 +122,7 @@ def _manifests(spec: BundleSpec, drafts: list[Draft]) -> list[Manifest]:
             receipt=spec.receipt,
             grants=spec.grants,
             told=spec.told,
+            elsewhere=_elsewhere(drafts, number),
             escrow=spec.escrow,
             counts=draft.counts,
             part=Part(number + 1, len(drafts)),
@@ -130,6 +135,18 @@ def _manifests(spec: BundleSpec, drafts: list[Draft]) -> list[Manifest]:
         )
         for number, draft in enumerate(drafts)
     ]
+
+
+def _elsewhere(drafts: list[Draft], here: int) -> dict[str, tuple[str, ...]]:
+    """By part the files that travel in the other parts: so the receiver can say where a missing photo is."""
+    found: dict[str, tuple[str, ...]] = {}
+    room = _MOST_NAMED
+    for number, draft in enumerate(drafts):
+        names = tuple(one.sha256 for one in draft.resources if one.path.startswith("files/"))[:room]
+        if number != here and names:
+            found[str(number + 1)] = names
+            room -= len(names)
+    return found
 
 
 def _finish(spec: BundleSpec, draft: Draft, manifest: Manifest) -> Draft:

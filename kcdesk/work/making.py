@@ -123,6 +123,7 @@ def _job(desk: Desk, receiver: Receiver, asked: Wanted, cancel: Cancel) -> _Job:
     origins = _nobody if asked.full else receiver.has
     stream = outgoing.Outgoing(desk, receiver.name, origins, end.position, cancel, area)
     stream.keeps_purged |= asked.full
+    stream.starts_anew = asked.full
     if not (asked.full or asked.everything):
         stream.files_after = cursors.files_upto(desk, receiver.cursor)
     told = feedback.items(desk, receiver, area)

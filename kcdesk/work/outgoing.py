@@ -42,7 +42,8 @@ class Outgoing:
     ``withheld`` collects the rows of which something was not sent, ``files`` the attachments named by what
     was. ``area`` bounds what a collaborator gets; without one everything goes. Files of changes up to
     ``files_after`` are with the receiver already. A laptop that purged values says of them only that it does
-    not send them (``keeps_purged`` is False): to remove them elsewhere is for the province.
+    not send them (``keeps_purged`` is False): to remove them elsewhere is for the province. Who ``starts_anew``
+    gets nothing of records that left his area before.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Outgoing:
         self.count = 0
         self.files_after = 0
         self.keeps_purged = desk.profile.is_province
+        self.starts_anew = False
         self._position = 0
 
     def steps(self, after: int) -> Iterator[Step]:
@@ -91,7 +93,9 @@ class Outgoing:
         """True where the receiver did not write it himself and it lies in his area."""
         if self._origins(change.device, entry.origin):
             return False
-        return not self._area or self._area.has(change.row, entry.position)
+        if not self._area:
+            return True
+        return self._area.shows(change.row) if self.starts_anew else self._area.has(change.row, entry.position)
 
     def _whole(self, marker: Marker) -> Iterator[Change]:
         """The whole history of a marked row, its children and its parents, oldest first."""

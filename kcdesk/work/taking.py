@@ -371,6 +371,7 @@ def _note_bundle(desk: Desk, found: Opened, report: Report, state: str, kept: li
             "code": found.bundle.code, "state": state, "at": desk.now(), "file": found.file, "kept": kept,
             "counts": dict(manifest.counts), "sender": found.sender.code, "new": report.new, "known": report.known,
             "part": [manifest.part.number, manifest.part.of], "created": manifest.created,
+            "elsewhere": {part: list(names) for part, names in manifest.elsewhere.items()},
         }
     )  # fmt: skip
 

@@ -149,3 +149,22 @@ def test_no_marker_is_written_for_what_is_on_its_way_already(people, tmp_path):
         _record(one, HERE, name=f"Cơ sở nữa {number}")
     _round(office, one, two, folder=tmp_path)
     assert not [entry for entry in office.store.log() if entry.marker]
+
+
+def test_a_full_bundle_for_somebody_holds_his_area_and_nothing_else(people, tmp_path):
+    office, one, two = people
+    mine, other, moved = _record(one, HERE), _record(two, THERE), _record(one, HERE)
+    _round(office, one, two, folder=tmp_path)
+    records.save_record(office, "establishment", moved, {"commune_code": THERE})
+    _round(office, one, two, folder=tmp_path)
+    made = bundles.export(office, tmp_path, Wanted(to="CTV01", full=True))
+    fresh = desks.collaborator(tmp_path / "moi", "CTV01", (HERE,))
+    again = bundles.export(office, tmp_path, Wanted(to="CTV01", full=True, recipient=fresh.recipient))
+    assert [one.counts["changes"] for one in made] == [one.counts["changes"] for one in again]
+    settings.settings_import(fresh, tmp_path / "tinh.kcs", fingerprint=office.unit_fingerprint)
+    for bundle in again:
+        bundles.apply_import(fresh, bundle.path)
+    rows = {entry.change.row for entry in fresh.store.log() if entry.change}
+    assert mine in rows
+    assert not {other, moved} & rows
+    fresh.close()
