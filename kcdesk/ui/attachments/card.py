@@ -74,7 +74,8 @@ class PapersCard(QWidget):
 
     def show_papers(self, shown: Sequence[Paper]) -> None:
         """What the record has now."""
-        chosen = {self.papers[at].sha256 for at in self.view.rows() if at < len(self.papers)}
+        rows = self.view.rows()
+        chosen = {self.papers[at].sha256 for at in rows if at < len(self.papers)}
         for one in shown:
             before = next((old for old in self.papers if old.sha256 == one.sha256), None)
             if before is not None and one.here and not before.here:
@@ -85,6 +86,8 @@ class PapersCard(QWidget):
         again = [at for at, one in enumerate(self.papers) if one.sha256 in chosen]
         if again and not self.view.rows():
             self.view.select(again[0])
+        elif rows and not again and self.papers:
+            self.view.select(rows[0])  # what was chosen is gone: its neighbour
         away = sum(not one.here for one in self.papers)
         words = ngettext(
             "{n} tệp chưa về: sẽ đến trong một gói sau.", "{n} tệp chưa về: sẽ đến trong một gói sau.", away
