@@ -215,3 +215,9 @@ def arrived_key(receiver: str) -> str:
 def arrived(desk: Desk, receiver: str = PROVINCE) -> frozenset[int]:
     """The numbers of the bundles that came to a receiver while something before them is missing there."""
     return frozenset(int(number) for number in desk.store.meta.get(arrived_key(receiver), []))
+
+
+def confirmed_of(desk: Desk, receiver: str, log: str) -> int:
+    """How far a receiver has confirmed a log of this workspace, be it one under an earlier key."""
+    kept = desk.store.meta.get(CONFIRMED, {}).get(f"{receiver}/{log}")
+    return int(kept["position"]) if kept else 0

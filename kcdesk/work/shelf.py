@@ -124,7 +124,7 @@ class _Teller:
         upto, sequence = int(item.get("position_to") or 0), int(item.get("sequence") or 0)
         if item.get("log") == self._desk.device_id:
             arrived = cursors.arrived(self._desk, receiver)
-        if upto and upto <= cursors.confirmed(self._desk, receiver).position:
+        if upto and upto <= cursors.confirmed_of(self._desk, receiver, str(item.get("log") or "")):
             has_only_files = item.get("position_from") == item.get("position_to")
             return BundleStanding.LACKING if has_only_files and self._lacks_files else BundleStanding.CONFIRMED
         if sequence in arrived:

@@ -18,7 +18,7 @@ from kcdesk.work.shelf import BundleLine
 
 Index = QModelIndex | QPersistentModelIndex
 _STATE = 3
-_WIDTHS = (0, 102, 160, 116)
+_WIDTHS = (142, 96, 0, 116)
 
 
 class BundleModel(QAbstractTableModel):
@@ -102,7 +102,7 @@ class BundleTable(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_WIDTHS.index(0), QHeaderView.ResizeMode.Stretch)
         theme.changed.connect(self._fit)
         self._fit()
 

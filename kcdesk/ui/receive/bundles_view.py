@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,7 +36,12 @@ NARROW = 820
 
 
 class BundlesView(QWidget):
-    """``make``, ``choose`` and ``receive`` are what the keys and the dropped file ask for."""
+    """``make``, ``choose`` and ``receive`` are what the keys and the dropped file ask for.
+
+    Signal: ``follow_asked(tab)`` – another tab goes on with what came.
+    """
+
+    follow_asked = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +130,7 @@ class BundlesView(QWidget):
         self.made.letter_asked.connect(lambda made: self._on_letter([one.id for one in made]))
         self.taking.taken.connect(lambda _report: self._ask())
         self.taking.closed.connect(self._on_closed)
+        self.taking.follow_asked.connect(self.follow_asked)
         self.table.chosen.connect(self._on_chosen)
         self._session.changed.connect(lambda _rows: self._ask() if self.isVisible() else None)
 

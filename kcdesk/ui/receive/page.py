@@ -148,7 +148,9 @@ class ExchangePage(QWidget):
         return self._settling(view, INBOX)
 
     def _make_bundles(self) -> QWidget:
-        return BundlesView(self._session)
+        view = BundlesView(self._session)
+        view.follow_asked.connect(self.show_tab)
+        return view
 
     def _make_people(self) -> QWidget:
         from kcdesk.ui.inbox.people_view import PeopleView

@@ -153,8 +153,8 @@ class QuestionCard(Card):
         content = QVBoxLayout(inside)
         content.setContentsMargins(0, 0, 4, 0)
         content.setSpacing(10)
-        content.addLayout(row(self._place, None, self._number))
-        content.addLayout(row(self._title, None, self._due))
+        content.addLayout(_first_wide(self._place, self._number))
+        content.addLayout(_first_wide(self._title, self._due))
         said = Card(look="quiet")
         said.body.addWidget(self._words)
         said.body.addWidget(self._by)
@@ -246,6 +246,13 @@ class QuestionCard(Card):
             self.enter()
         else:
             super().keyPressEvent(event)
+
+
+def _first_wide(first: QWidget, last: QWidget) -> QHBoxLayout:
+    """Two parts beside each other, the first with all the room."""
+    made = row(first, last)
+    made.setStretch(0, 1)
+    return made
 
 
 def _box(name: str, *parts: QWidget | QHBoxLayout) -> QWidget:

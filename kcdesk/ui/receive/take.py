@@ -26,10 +26,12 @@ MERGED, HELD, KNOWN = "merged", "held", "known"
 
 
 class TakePanel(Card):
-    """Signals: ``taken(report)`` – it was merged or is held; ``closed``."""
+    """Signals: ``taken(report)`` – it was merged or is held; ``closed``;
+    ``follow_asked(tab)`` – go on with what it brought: questions, conflicts."""
 
     taken = Signal(object)
     closed = Signal()
+    follow_asked = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -48,7 +50,9 @@ class TakePanel(Card):
         for part in (self._title, self._who, self._code, self._lines, self.stranger, self._trouble):
             self.body.addWidget(part)
         self.body.addSpacing(4)
-        self.body.addLayout(row(self.take, self._later, None))
+        self._questions = secondary(_("Xem việc tỉnh hỏi"), lambda: self.follow_asked.emit("questions"))
+        self._conflicts = secondary(_("Xem mâu thuẫn"), lambda: self.follow_asked.emit("conflicts"))
+        self.body.addLayout(row(self.take, self._questions, self._conflicts, self._later, None))
         self.body.addStretch(1)
 
     def plan(self, file: Path) -> None:
@@ -121,7 +125,10 @@ class TakePanel(Card):
         self._show(report, is_done=True)
         self._buttons(take=False)
         self._later.set_text(_("Xong"))
-        self._later.setFocus()
+        self._questions.setVisible(bool(report.counts.get("review")) and not self._session.profile.is_province)
+        self._conflicts.setVisible(bool(report.conflicts))
+        ways = (self._questions, self._conflicts, self._later)
+        next(part for part in ways if not part.isHidden()).setFocus()
         self._session.rows_changed(report.rows)
         self.taken.emit(report)
 
@@ -152,6 +159,8 @@ class TakePanel(Card):
     def _buttons(self, *, take: bool) -> None:
         self.take.setVisible(take)
         self._later.set_text(_("Để sau") if take else _("Đóng"))
+        self._questions.hide()
+        self._conflicts.hide()
 
 
 def _sender_words(code: str, unit: str) -> str:

@@ -101,7 +101,9 @@ class DisputeCard(Card):
         content = QVBoxLayout(inside)
         content.setContentsMargins(0, 0, 4, 0)
         content.setSpacing(10)
-        content.addLayout(row(self._where, None, self._number))
+        above = row(self._where, self._number)
+        above.setStretch(0, 1)
+        content.addLayout(above)
         for part in (self._title, self._about, self.tiles):
             content.addWidget(part)
         self.typed.setAccessibleName(_("Giá trị khác"))
