@@ -113,6 +113,8 @@ def check_fonts() -> None:
 def check_libraries() -> None:
     """The compiled libraries are in the program and can be loaded."""
     import nacl.bindings
+    import pi_heif
+    import PIL.features
     import PIL.Image
     import pyrage
     import rapidfuzz.fuzz
@@ -120,6 +122,8 @@ def check_libraries() -> None:
     _demand(nacl.bindings.crypto_sign_SEEDBYTES, "sodium")
     _demand(PIL.Image.new("L", (2, 2)) and pyrage.x25519.Identity.generate(), "pictures and keys")
     _demand(rapidfuzz.fuzz.ratio("a", "a"), "similarity")
+    kinds = ("jpg", "zlib", "webp", "littlecms2")
+    _demand(pi_heif.libheif_version() and all(PIL.features.check(kind) for kind in kinds), "photos")
 
 
 def check_round_trip() -> None:
