@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.model.catalogue import entity as declared
@@ -133,7 +133,11 @@ class ListPage(QWidget):
         photos.setVisible(self.entity.name == "establishment")
         photos.setToolTip(_("Chọn nhiều ảnh, giấy tờ rồi chia vào các cơ sở; cũng có thể thả vào cửa sổ."))
         old = [secondary(_("Nhập phiếu cũ…"), self.row_menu.type_old_sheets)] if self.entity.name == "visit" else []
-        outer.addLayout(row(label(words.title, "title"), None, photos, *old, add))
+        title = label(words.title, "title", wrap=True)
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        head = row(title, photos, *old, add)
+        head.setStretch(0, 1)
+        outer.addLayout(head)
         self._sheet_button = secondary(_("Excel"), self._on_sheet)
         outer.addLayout(row(self.search, self._filter_button, self._column_button, self._sheet_button, spacing=10))
         under = QHBoxLayout()

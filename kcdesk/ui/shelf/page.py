@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.ui.formats import grouped
 from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.session import RowId, Session
-from kcdesk.ui.settings.page import Segments
 from kcdesk.ui.shelf.table import ShelfModel, ShelfTable
-from kcdesk.ui.widgets.buttons import primary, secondary
+from kcdesk.ui.widgets.buttons import Button, primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.ui.widgets.empty import EmptyState
+from kcdesk.ui.widgets.flow import FlowLayout
 from kcdesk.ui.widgets.search import SearchField
 from kcdesk.work import archive, undoing
 from kcdesk.work.archive import Kept, Sort
@@ -85,7 +86,9 @@ class ShelfPage(QWidget):
         outer.setSpacing(10)
         outer.addLayout(row(label(_("Kho lưu"), "title"), None, self.erase, self.back))
         outer.addWidget(self.search)
-        outer.addLayout(row(Segments(_("Loại"), sorts, _ALL, self._choose_sort), None, self._count))
+        under = row(self._make_sorts(sorts), self._count)
+        under.setStretch(0, 1)
+        outer.addLayout(under)
         outer.addWidget(card, 1)
         self.search.searched.connect(lambda _text: self._timer.start())
         self.search.entered.connect(self.table.setFocus)
@@ -94,7 +97,23 @@ class ShelfPage(QWidget):
         self.table.moved.connect(self._show_buttons)
         self._show_buttons()
 
-    def _choose_sort(self, sort: str) -> None:
+    def _make_sorts(self, sorts: Sequence[tuple[str, str]]) -> QWidget:
+        """One chip for each sort of thing, of which one is chosen."""
+        chips = QWidget()
+        chips.setAccessibleName(_("Loại"))
+        flow = FlowLayout(chips)
+        group = QButtonGroup(self)
+        for code, words in sorts:
+            chip = Button(words)
+            chip.setCheckable(True)
+            chip.setProperty("chip", True)
+            chip.setChecked(code == _ALL)
+            chip.clicked.connect(partial(self._choose_sort, code))
+            group.addButton(chip)
+            flow.addWidget(chip)
+        return chips
+
+    def _choose_sort(self, sort: str, _checked: bool = False) -> None:
         self._sort = sort
         self.refresh()
 
