@@ -64,7 +64,7 @@ _OTHER_TAX_CODE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What is compared of an establishment. ``phones`` are digits only; ``point`` is latitude and longitude in degrees."""
+    """What is compared of an establishment. ``phones`` are digits only; ``point`` is a latitude and a longitude."""
 
     row: str
     name: str = ""

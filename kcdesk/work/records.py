@@ -16,7 +16,7 @@ from kcdesk.work.prepare import Nested, Plain, Prepared, Preparer, refuse, row_i
 __all__ = [
     "Added", "Checked", "Loaded", "Page", "SavedRecord", "add_many", "assess", "check", "declared",
     "delete_record", "detail", "find_titles", "history", "list_page", "load", "locate", "parent_of", "preview",
-    "save_record", "split", "title",
+    "save_record", "split", "title", "write",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def save_record(
     preparer = Preparer(desk)
     prepared = preparer.prepare(kind, row, values, children)
     refuse([prepared])
-    save = _write(desk, preparer, [prepared], save)
+    save = write(desk, preparer, [prepared], save)
     return SavedRecord(prepared.id, save, tuple(prepared.problems), bool(save), prepared.created)
 
 
@@ -127,7 +127,7 @@ def add_many(
         made.append((line, _prepare_new(desk, preparer, kind, line, content, seen)))
         progress(len(made), 0, kind.label_plural)
     _refuse_lines(made)
-    _write(desk, preparer, [one for _line, one in made])
+    write(desk, preparer, [one for _line, one in made])
     return [Added(line, one.id, kind.name, tuple(one.problems)) for line, one in made]
 
 
@@ -168,7 +168,7 @@ def _refuse_lines(made: Sequence[tuple[int, Prepared]]) -> None:
             )
 
 
-def _write(desk: Desk, preparer: Preparer, prepared: Sequence[Prepared], save: str = "") -> str:
+def write(desk: Desk, preparer: Preparer, prepared: Sequence[Prepared], save: str = "") -> str:
     """Write the edits and the counters of codes; the id of the save, "" where nothing was different."""
     edits = [edit for one in prepared for edit in one.edits]
     if not edits:

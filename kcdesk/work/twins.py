@@ -1,0 +1,200 @@
+"""Twins: establishments that may be one and the same, while one types and over the whole workspace."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from kcdesk.model.twins import Likeness, Sketch, compare, metres, sketch
+from kcdesk.text.fold import words
+from kcdesk.text.similar import core
+from kcdesk.work import joins
+from kcdesk.work.jobs import Cancel, Progress, never, quiet, stop_if
+
+if TYPE_CHECKING:
+    from kcdesk.model.fields import Value
+    from kcdesk.work.bootstrap import Desk
+
+_ENTITY = "establishment"
+_FIELDS = ("id", "name", "commune_code", "tax_code", "phone", "zalo", "representative", "latitude", "longitude")
+_SELECT = f"SELECT {', '.join(_FIELDS)} FROM establishment WHERE deleted = 0"
+MOST_COMMUNES = 3
+"""So many communes keep the names of their establishments ready for comparing."""
+MOST_SHOWN = 4
+_NAME_CUTOFF = 62
+"""Of 100: a name less alike in a quick look is not compared with care."""
+_QUICK = 24
+_COMMON_WORD = 60
+"""A word that more establishments of a commune have in their names than this finds nobody."""
+_NEAR = 80.0
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """An establishment that may be the one that is meant."""
+
+    row: str
+    name: str
+    commune: str
+    likeness: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two establishments that may be one; ``one`` has the smaller id."""
+
+    one: str
+    two: str
+    names: tuple[str, str]
+    commune: str
+    likeness: Likeness
+
+
+class Finder:
+    """Looks for twins over one reading desk; keeps the names of the communes where somebody types."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._communes: OrderedDict[str, _Names] = OrderedDict()
+        self._joined = joins.groups(desk)
+        self._dismissed = joins.dismissed(desk)
+
+    def find(self, meant: Sketch, cancel: Cancel = never) -> tuple[Twin, ...]:
+        """The establishments most like the one that is typed, the likeliest first. Raises Cancelled."""
+        found: dict[str, Twin] = {}
+        own = set(self._joined.of(meant.row)) if meant.row else set()
+        for other in self._candidates(meant, cancel):
+            if other.row in own or other.row in found or frozenset((meant.row, other.row)) in self._dismissed:
+                continue
+            likeness = compare(meant, other)
+            if likeness is not None:
+                found[other.row] = Twin(other.row, other.name, other.commune, likeness)
+        ordered = sorted(found.values(), key=lambda twin: (-twin.likeness.score, twin.row))
+        return tuple(ordered[:MOST_SHOWN])
+
+    def changed(self, rows: Collection[tuple[str, str]]) -> None:
+        """Rows were written; without rows, everything may be different."""
+        if not rows or any(entity in (_ENTITY, joins.ENTITY) for entity, _row in rows):
+            self._communes.clear()
+            self._joined = joins.groups(self._desk)
+            self._dismissed = joins.dismissed(self._desk)
+
+    def _candidates(self, meant: Sketch, cancel: Cancel) -> Iterator[Sketch]:
+        if meant.tax_stem:
+            stem = meant.tax_code[: len(meant.tax_stem)]
+            yield from _read(self._desk, " AND tax_code >= ? AND tax_code < ? LIMIT 20", (stem, stem + "\x7f"))
+        for phone in sorted(meant.phones):
+            yield from _read(self._desk, " AND phone = ? LIMIT 20", (phone,))
+        stop_if(cancel)
+        if meant.commune:
+            names = self._names(meant.commune)
+            stop_if(cancel)
+            yield from names.like(meant)
+
+    def _names(self, commune: str) -> _Names:
+        if commune not in self._communes:
+            self._communes[commune] = _Names(list(_read(self._desk, " AND commune_code = ?", (commune,))))
+            while len(self._communes) > MOST_COMMUNES:
+                self._communes.popitem(last=False)
+        self._communes.move_to_end(commune)
+        return self._communes[commune]
+
+
+class _Names:
+    """The establishments of a commune, ready to be compared."""
+
+    def __init__(self, sketches: Sequence[Sketch]) -> None:
+        self._sketches = sketches
+        self._cores = [core(one.name) for one in sketches]
+        self._by_person: dict[str, list[Sketch]] = defaultdict(list)
+        for one in sketches:
+            if one.person:
+                self._by_person[one.person].append(one)
+        self._placed = [one for one in sketches if one.point]
+
+    def like(self, meant: Sketch) -> Iterator[Sketch]:
+        """Those that a quick look finds like it in name, person or place."""
+        from rapidfuzz import fuzz, process
+
+        if meant.name.strip():
+            hits = process.extract(
+                core(meant.name), self._cores, scorer=fuzz.token_sort_ratio, processor=None,
+                score_cutoff=_NAME_CUTOFF, limit=_QUICK,
+            )  # fmt: skip
+            for _core, _score, at in hits:
+                yield self._sketches[at]
+        yield from self._by_person.get(meant.person, ())[:_QUICK] if meant.person else ()
+        if meant.point:
+            yield from (one for one in self._placed if one.point and metres(meant.point, one.point) <= _NEAR)
+
+
+def typed_sketch(values: Mapping[str, Value], row: str | None) -> Sketch:
+    """What is compared of a form that is being filled in."""
+    return sketch(values, row or "")
+
+
+def pairs(desk: Desk, progress: Progress = quiet, cancel: Cancel = never) -> list[Pair]:
+    """All pairs of establishments that may be one and at which nobody looked yet, the likeliest first.
+
+    Only such are compared as share a tax code, a telephone number or, in one commune, a telling word of the name, the
+    person or the place. Raises Cancelled.
+    """
+    sketches = {one.row: one for one in _read(desk, "", ())}
+    joined, looked_at = joins.groups(desk), joins.dismissed(desk)
+    found: dict[tuple[str, str], Likeness] = {}
+    tried: set[tuple[str, str]] = set()
+    blocks = _blocks(sketches.values())
+    for at, rows in enumerate(blocks):
+        if at % 200 == 0:
+            stop_if(cancel)
+            progress(at, len(blocks))
+        for one, two in combinations(sorted(rows), 2):
+            if (one, two) in tried:
+                continue
+            tried.add((one, two))
+            likeness = compare(sketches[one], sketches[two])
+            is_open = frozenset((one, two)) not in looked_at and joined.shown.get(one, one) != joined.shown.get(
+                two, two
+            )
+            if likeness is not None and is_open:
+                found[one, two] = likeness
+    made = [
+        Pair(one, two, (sketches[one].name, sketches[two].name), sketches[one].commune, likeness)
+        for (one, two), likeness in found.items()
+    ]
+    return sorted(made, key=lambda pair: (-pair.likeness.score, pair.one, pair.two))
+
+
+def _blocks(sketches: Iterable[Sketch]) -> list[list[str]]:
+    """Rows that have something telling in common; what too many share tells nothing."""
+    by_key: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for one in sketches:
+        for key in _keys(one):
+            by_key[key].append(one.row)
+    return [rows for rows in by_key.values() if 1 < len(rows) <= _COMMON_WORD]
+
+
+def _keys(one: Sketch) -> Iterator[tuple[str, ...]]:
+    if one.tax_stem:
+        yield ("tax", one.tax_stem)
+    for phone in one.phones:
+        yield ("phone", phone)
+    if not one.commune:
+        return
+    own = words(core(one.name))
+    for pair in combinations(sorted(set(own)), 2):
+        yield ("name", one.commune, *pair)
+    if len(own) == 1:
+        yield ("name", one.commune, own[0])
+    if one.person:
+        yield ("person", one.commune, one.person)
+    if one.point:
+        yield ("place", f"{one.point[0]:.3f}", f"{one.point[1]:.3f}")
+
+
+def _read(desk: Desk, condition: str, values: Sequence[Any]) -> Iterator[Sketch]:
+    for row in desk.store.select(_SELECT + condition, values):
+        yield sketch(dict(zip(_FIELDS, row, strict=True)))

@@ -1,0 +1,98 @@
+"""Twins over a workspace; joining them, and taking them apart again."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcdesk.model.problems import UserError
+from kcdesk.work import joins, records, twins
+from tests.work.desks import ESTABLISHMENT, REQUEST
+
+
+def made(desk, **values):
+    """An establishment."""
+    return records.save_record(desk, "establishment", None, {**ESTABLISHMENT, **values}).id
+
+
+def test_twins_are_found_while_one_types(field):
+    one = made(field)
+    other = made(field, name="HTX Mây tre Vị Thủy", phone="0900000009", representative="Trần Văn B", tax_code=None)
+    finder = twins.Finder(field)
+    typed = {"name": "CSSX banh trang ut muoi", "commune_code": "31441"}
+    assert [twin.row for twin in finder.find(twins.typed_sketch(typed, None))] == [one]
+    assert [twin.row for twin in finder.find(twins.typed_sketch({"phone": "0900000009"}, None))] == [other]
+    assert finder.find(twins.typed_sketch({**typed, "phone": "0900000001"}, one)) == ()
+    assert finder.find(twins.typed_sketch({}, None)) == ()
+
+
+def test_pairs_are_proposed_once_and_not_after_somebody_looked(field):
+    one, two = made(field), made(field, name="HKD Bánh tráng Út Mười")
+    made(field, name="HTX Mây tre", phone="0900000009", representative="Trần Văn B")
+    found = twins.pairs(field)
+    assert [(pair.one, pair.two) for pair in found] == [tuple(sorted((one, two)))]
+    joins.dismiss(field, one, two)
+    assert twins.pairs(field) == []
+    joins.join(field, one, two)
+    assert twins.pairs(field) == []
+    assert joins.separate(field, two)
+    assert twins.pairs(field) == []
+
+
+def test_a_join_moves_nothing_and_can_be_taken_apart(field):
+    one, two = made(field), made(field, name="HKD Bánh tráng Út Mười", address="Ấp 5")
+    request = records.save_record(field, "support_request", None, {**REQUEST, "establishment_id": two}).id
+    save = joins.join(field, one, two, {"address": "Ấp 5"}, reason="cùng một lò")
+    groups = joins.groups(field)
+    assert groups.hidden == [two] and groups.of(two) == groups.of(one) == tuple(sorted((one, two)))
+    assert records.load(field, "establishment", one).record["address"] == "Ấp 5"
+    assert records.load(field, "support_request", request).record["establishment_id"] == two
+    assert joins.with_group(field, "establishment", [one]) == sorted((one, two))
+    assert save and joins.separate(field, one)
+    assert joins.groups(field).hidden == [] and joins.separate(field, one) == ""
+
+
+def test_what_cannot_be_joined_is_refused_in_a_sentence(field):
+    one = made(field)
+    with pytest.raises(UserError, match="phải khác nhau"):
+        joins.join(field, one, one)
+    with pytest.raises(UserError, match="Không tìm thấy"):
+        joins.join(field, one, "019a0000-0000-7000-8000-00000000ffff")
+    assert field.store.count("same_as") == 0
+
+
+def test_the_same_join_by_two_people_is_one_row_and_no_conflict(field, office):
+    one, two = made(field), made(field, name="HKD Bánh tráng Út Mười")
+    changes = [entry.change for entry in field.store.log(0) if entry.change is not None]
+    with office.store.transaction():
+        office.store.merge(changes, field.device_id)
+    joins.join(field, one, two)
+    joins.join(office, one, two)
+    theirs = [entry.change for entry in field.store.log(0) if entry.change is not None]
+    with office.store.transaction():
+        office.store.merge(theirs, field.device_id)
+    assert office.store.count("same_as") == 1
+    assert not [state for state in office.store.unsettled() if state.conflicts]
+    assert joins.groups(office).hidden == [two]
+
+
+ROWS = [f"{letter}" * 4 for letter in "abcdef"]
+LINK = st.tuples(st.sampled_from(ROWS), st.sampled_from(ROWS), st.booleans()).filter(lambda link: link[0] != link[1])
+
+
+@given(st.lists(LINK, max_size=8), st.randoms())
+def test_groups_do_not_depend_on_the_order_of_joins(links, chance):
+    """Chains and circles: one is shown for each group, whoever joined first."""
+    given_links = [(min(a, b), max(a, b), a if first else b) for a, b, first in links]
+    shuffled = list(given_links)
+    chance.shuffle(shuffled)
+    one, two = joins.grouped(given_links), joins.grouped(shuffled)
+    assert one == two
+    for row, shown in one.shown.items():
+        assert row in one.members[shown] and one.shown[shown] == shown
+    assert joins.grouped([]).of("x") == ("x",)
+
+
+def test_the_id_of_a_join_is_the_same_from_both_sides():
+    assert joins.pair_id("a", "b") == joins.pair_id("b", "a") != joins.pair_id("a", "c")
