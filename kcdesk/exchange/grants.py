@@ -25,6 +25,8 @@ _CHAIN = re.compile(r"[0-9a-f]{64}")
 _MOMENT = re.compile(r"[0-9TZ:.\-]{20,30}")
 _CODE = re.compile(r"[A-Z0-9]{0,12}")
 _FARTHEST = 2**53
+MOST = 64
+"""So many grants stand in a manifest at most: one for every laptop that came in the place of another."""
 
 
 class Reason(StrEnum):
@@ -94,7 +96,7 @@ def read(item: Mapping[str, Any]) -> Grant:
     signed by the one that it continues. Raises UserError ``bad_grant``.
     """
     try:
-        grant = _parsed(item)
+        grant = parsed(item)
         public = keys.read_public(grant.signer_key)
         signature = base64.b64decode(grant.signature, validate=True)
     except (KeyError, TypeError, ValueError, binascii.Error) as error:
@@ -109,8 +111,8 @@ def bad_grant() -> UserError:
     return UserError(_("Giấy ủy quyền bàn giao trong gói không đúng hoặc chữ ký giả."), code="bad_grant")
 
 
-def _parsed(item: Mapping[str, Any]) -> Grant:
-    """The grant in its one form. Raises KeyError, TypeError or ValueError."""
+def parsed(item: Mapping[str, Any]) -> Grant:
+    """The grant in its one form, its signature not looked at. Raises KeyError, TypeError or ValueError."""
     names = {one.name for one in fields(Grant)}
     if set(item) != names:
         raise ValueError("names")

@@ -73,11 +73,14 @@ def refuse_writing(desk: Desk) -> None:
 
 def judge(desk: Desk, manifest: Manifest) -> Judged:
     """Weigh the grants that a bundle carries. Raises UserError ``bad_grant`` where one is forged."""
-    from kcdesk.exchange.grants import read
+    from kcdesk.exchange.grants import MOST, bad_grant, read
 
-    carried = [read(item) for item in manifest.grants if PRIVATE not in item]
-    if not carried:
+    items = [item for item in manifest.grants if PRIVATE not in item]
+    if not items:
         return Judged()
+    if len(items) > MOST:
+        raise bad_grant()
+    carried = [read(item) for item in items]
     reach = {one.id: one for one in trust.devices(desk)}
     accepted: list[Grant] = []
     reason, waiting = "", list(carried)
@@ -144,6 +147,7 @@ def keep(desk: Desk, accepted: Iterable[Grant]) -> None:
     if not fresh:
         return
     desk.store.meta.set(META, [grant.as_item() for grant in (*here, *fresh)])
+    _rest(desk, fresh)
     for grant in fresh:
         device = trust.find(desk, grant.old)
         if device is not None and desk.profile.is_province:  # its files are with the new one, or asked for
@@ -176,14 +180,16 @@ def own(desk: Desk) -> tuple[Grant, ...]:
 
 
 def _load(items: Iterable[Mapping[str, Any]]) -> tuple[Grant, ...]:
-    from kcdesk.exchange.grants import read
+    from kcdesk.exchange.grants import parsed
 
-    return tuple(read(item) for item in items)
+    return tuple(parsed(item) for item in items)
 
 
 def own_items(desk: Desk) -> tuple[Mapping[str, Any], ...]:
     """What every manifest of this device says about whom it continues."""
-    return tuple(desk.store.meta.get(OWN, []))
+    from kcdesk.exchange.grants import MOST
+
+    return tuple(desk.store.meta.get(OWN, [])[-MOST:])
 
 
 def own_devices(desk: Desk) -> frozenset[str]:
@@ -237,12 +243,17 @@ def resting(desk: Desk) -> frozenset[str]:
     return frozenset(desk.store.meta.get(RESTING, []))
 
 
-def heard(desk: Desk, device: str, fresh: Iterable[Grant]) -> None:
-    """A bundle of this device came: it is in use, what it continues for the first time seems to rest."""
+def _rest(desk: Desk, fresh: Iterable[Grant]) -> None:
+    """Whatever others are said to continue seems to rest, until it is heard of."""
+    now = resting(desk) | {grant.old for grant in fresh}
+    desk.store.meta.set(RESTING, sorted(now))
+
+
+def heard(desk: Desk, device: str) -> None:
+    """A bundle of this device came: it is in use."""
     before = resting(desk)
-    now = (before | continued(fresh, device)) - {device}
-    if now != before:
-        desk.store.meta.set(RESTING, sorted(now))
+    if device in before:
+        desk.store.meta.set(RESTING, sorted(before - {device}))
 
 
 def latest(desk: Desk, device: str) -> str:

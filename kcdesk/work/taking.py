@@ -235,7 +235,9 @@ def _check_fit(desk: Desk, found: Opened) -> None:
     if kind == "handover":
         raise UserError(_("Đây là gói bàn giao: hãy nhận bằng mục bàn giao máy."), code="wrong_kind")
     if kind == "full":
-        return  # the reader has seen that the workspace is empty
+        if desk.store.head()[0]:  # while parts of a handover are still to come
+            raise UserError(_("Gói toàn bộ chỉ nhận được vào nơi chưa có dữ liệu."), code="not_empty")
+        return
     if found.sender.state is Standing.OWN:
         return
     wanted = ("changes", "feedback") if desk.profile.is_province else ("feedback",)
@@ -324,7 +326,7 @@ def _learn_sender(desk: Desk, found: Opened) -> None:
     if found.sender.state is not Standing.OWN:
         trust.learn(desk, found.sender)
         grants.keep(desk, found.judged.accepted)
-        grants.heard(desk, found.sender.id, found.judged.accepted)
+        grants.heard(desk, found.sender.id)
 
 
 def note_stretch(desk: Desk, found: Opened) -> None:
