@@ -40,7 +40,10 @@ class AnswerCard(Card):
         self._done: Sequence[Feedback] = ()
         self.is_busy = False
         self._about = label(
-            _("Mỗi người một tệp: báo đã nhận, điều cần sửa, trạng thái đề nghị. Ai không có gì mới thì không có tệp."),
+            _(
+                "Mỗi người một thư mục mang mã của họ: báo đã nhận, điều cần sửa, trạng thái đề nghị. "
+                "Ai không có gì mới thì không có tệp."
+            ),
             "second",
             wrap=True,
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
@@ -16,6 +16,7 @@ from kcdesk.ui.receive.words import due
 from kcdesk.ui.widgets.buttons import link, primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.ui.widgets.empty import EmptyState
+from kcdesk.ui.widgets.halves import Halves, scrolled
 from kcdesk.ui.widgets.rows import Column, Line, RowTable
 from kcdesk.work import reviews, undoing
 from kcdesk.work.reviews import ANSWERED, CLOSED, OPEN
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kcdesk.work.reviews import Question
 
 CARD_WIDTH = 470
+NARROW = 820
 DONE, AGAIN = "1", "2"
 
 
@@ -84,11 +86,10 @@ class AskedView(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         left.body.addWidget(self._stack, 1)
-        both = row(left, self.card, spacing=16)
-        both.setStretch(0, 1)
+        self._right = scrolled(self.card)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addLayout(both)
+        outer.addWidget(Halves(left, self._right, self._session.theme, narrow=NARROW, widths=(0, CARD_WIDTH)))
 
     def _choose(self, state: str) -> None:
         self._state = state
@@ -102,7 +103,7 @@ class AskedView(QWidget):
         self.counted.emit(counts[ANSWERED])
         self.table.show_lines([_line(one) for one in self._questions])
         self._stack.setCurrentIndex(0 if self._questions else 1)
-        self.card.setVisible(bool(self._questions))
+        self._right.setVisible(bool(self._questions))
         if not self._questions:
             self._segments[self._state].setFocus()
             return
@@ -130,10 +131,6 @@ class AskedView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._questions or not self.card.press(event.text()):
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.card.setFixedWidth(min(self._session.theme.px(CARD_WIDTH), max(320, self.width() // 2)))
 
 
 class AskedCard(Card):

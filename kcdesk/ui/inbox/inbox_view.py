@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.dialogs.files import choose_files
@@ -17,6 +17,7 @@ from kcdesk.ui.inbox.item_card import ItemCard
 from kcdesk.ui.receive.settings_file import SUFFIX, take_settings
 from kcdesk.ui.widgets.buttons import link, primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.ui.widgets.halves import Halves
 from kcdesk.ui.widgets.rows import Column, Line, RowTable
 from kcdesk.work import inbox
 from kcdesk.work.jobs import Cancelled
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 NARROW = 820
 CARD_WIDTH = 430
-Shown = "Item | HeldItem"
 
 
 class InboxView(QWidget):
@@ -88,14 +88,10 @@ class InboxView(QWidget):
         left.body.addWidget(self.table, 1)
         left.body.addWidget(self._foot)
         left.body.addWidget(self._zone)
-        self._left = left
-        self._right = QStackedWidget()
-        self._right.addWidget(self.card)
-        both = row(left, self._right, spacing=16)
-        both.setStretch(0, 1)
+        self._halves = Halves(left, self.card, self._session.theme, narrow=NARROW, widths=(0, CARD_WIDTH))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addLayout(both)
+        outer.addWidget(self._halves)
         self._show_all()
 
     def _drop_zone(self) -> Card:
@@ -208,10 +204,8 @@ class InboxView(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        theme = self._session.theme
-        is_wide = self.width() >= theme.px(NARROW)
-        self._right.setVisible(is_wide or bool(self._held))
-        self._right.setFixedWidth(min(theme.px(CARD_WIDTH), max(320, self.width() * 2 // 5)))
+        """Where there is little room, the place to drop gives way to what was dropped."""
+        self._zone.setVisible(not (self._halves.is_narrow and self.table.rows.lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

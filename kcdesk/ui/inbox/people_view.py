@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _, ngettext
@@ -16,6 +16,7 @@ from kcdesk.ui.receive.words import due
 from kcdesk.ui.widgets.badge import Badge
 from kcdesk.ui.widgets.buttons import link
 from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.ui.widgets.halves import Halves, scrolled
 from kcdesk.ui.widgets.rows import Column, Line, RowTable
 from kcdesk.work import office
 
@@ -73,11 +74,10 @@ class PeopleView(QWidget):
         card.body.addLayout(row(label(_("Kỳ báo cáo"), "strong"), self.period, self._left, None))
         card.body.addLayout(row(self._summary, None, self._copy))
         card.body.addWidget(self.table, 1)
-        both = row(card, self.answer, spacing=16)
-        both.setStretch(0, 1)
+        answer = scrolled(self.answer)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addLayout(both)
+        outer.addWidget(Halves(card, answer, self._session.theme, narrow=NARROW, widths=(0, CARD_WIDTH)))
 
     def _ask(self) -> None:
         wanted = self._wanted
@@ -130,12 +130,6 @@ class PeopleView(QWidget):
         )
         QGuiApplication.clipboard().setText(text)
         self._session.toast(_("Đã chép. Dán vào Zalo để nhắc."))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        theme = self._session.theme
-        self.answer.setVisible(self.width() >= theme.px(NARROW) or self.answer.is_busy)
-        self.answer.setFixedWidth(min(theme.px(CARD_WIDTH), max(320, self.width() * 2 // 5)))
 
 
 def _find(desk: Desk, wanted: str) -> _Found:

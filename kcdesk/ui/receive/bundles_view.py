@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.dialogs.files import choose_file, choose_new_file
@@ -24,6 +24,7 @@ from kcdesk.ui.session import Session
 from kcdesk.ui.widgets.buttons import link
 from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.ui.widgets.empty import EmptyState
+from kcdesk.ui.widgets.halves import Halves, scrolled
 from kcdesk.work import shelf
 from kcdesk.work.shelf import BundleStanding
 
@@ -87,7 +88,7 @@ class BundlesView(QWidget):
         self.taking.plan(file)
 
     def _build(self) -> None:
-        self._scrolled = {part: _scrolled(part) for part in (self._about, self.making, self.made, self.taking)}
+        self._scrolled = {part: scrolled(part) for part in (self._about, self.making, self.made, self.taking)}
         for part in self._scrolled.values():
             self._right.addWidget(part)
         left = Card(_("Các gói"))
@@ -97,14 +98,13 @@ class BundlesView(QWidget):
         self._lists.addWidget(self._empty)
         left.body.addWidget(self._lists, 1)
         left.body.addLayout(row(self._lack, self._make_again, None))
-        left.body.addWidget(self._drop_zone())
+        self._zone = self._drop_zone()
+        left.body.addWidget(self._zone)
         self._left = left
-        both = row(left, self._right, spacing=16)
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
+        self._halves = Halves(left, self._right, self._session.theme, narrow=NARROW)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addLayout(both, 1)
+        outer.addWidget(self._halves)
         self._right.currentChanged.connect(lambda _at: self._arrange())
 
     def _drop_zone(self) -> Card:
@@ -140,6 +140,7 @@ class BundlesView(QWidget):
     def _show(self, lines: Sequence[BundleLine]) -> None:
         self._model.show(lines)
         self._lists.setCurrentIndex(0 if lines else 1)
+        self._arrange()
         self._say_lacking(lines)
         if self._shown_id:
             again = next((at for at, line in enumerate(lines) if line.id == self._shown_id), None)
@@ -207,23 +208,13 @@ class BundlesView(QWidget):
 
     def _arrange(self) -> None:
         """Where there is no room for both, the list gives way to what one is doing."""
-        is_wide = self.width() >= self._session.theme.px(NARROW)
         is_doing = self._right.currentWidget() is not self._scrolled[self._about]
-        self._left.setVisible(is_wide or not is_doing)
-        self._right.setVisible(is_wide or is_doing)
+        self._left.setVisible(not (self._halves.is_narrow and is_doing))
+        self._zone.setVisible(not (self._halves.is_narrow and self._model.rowCount()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-
-
-def _scrolled(part: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(part)
-    return area
 
 
 def _nothing_yet(*, is_province: bool) -> str:

@@ -31,7 +31,7 @@ class StrangerBox(Card):
         super().__init__(look="warning")
         self._session = session
         self._device = ""
-        self._mark = label("", "code")
+        self._mark = label("", "code", wrap=True)
         self.code = QLineEdit()
         self.code.setAccessibleName(_("Mã cộng tác viên"))
         self.code.setMaxLength(12)
