@@ -42,3 +42,16 @@ class Collector(QObject):
         due = [generation for generation, (count, most) in enumerate(pairs) if count > most]
         if due:
             gc.collect(due[-1])
+
+
+def set_aside() -> None:
+    """Leave all that is here out of the search for circles: something large has come to stay for a while.
+
+    Going through twenty thousand planned rows takes longer than the window may stand still.
+    """
+    gc.freeze()
+
+
+def take_up() -> None:
+    """Search everything again: the large thing is gone."""
+    gc.unfreeze()

@@ -29,6 +29,9 @@ CHILDREN = {
 }  # fmt: skip
 """Children that a row may bring: their plural, and the field by which one is known again."""
 
+STALE = "stale_plan"
+"""Code of the error where something was written after a plan was made."""
+
 _LONGEST_NOTE = 4000
 _TRADE = "trade_group"
 

@@ -14,7 +14,7 @@ from kcdesk.work import undoing
 from kcdesk.work.consent import Consent
 from kcdesk.work.jobs import Cancel, Progress, never, quiet, stop_if
 from kcdesk.work.sheet_own import OwnPlanner
-from kcdesk.work.sheet_plan import ListPlanner, PlannedRow, Status, counts
+from kcdesk.work.sheet_plan import STALE, ListPlanner, PlannedRow, Status, counts
 
 if TYPE_CHECKING:
     from kcdesk.sheets.grid import Source
@@ -180,6 +180,8 @@ class Plan:
     wishes: Wishes
     table: Table | None = None
     codes: Codes | None = None
+    position: int = -1
+    """The end of the log when it was made; a plan holds for that moment only."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -272,7 +274,8 @@ def plan(
     if own:
         planner = OwnPlanner(desk, wanted)
         rows = planner.plan(own, progress, cancel)
-        return Plan(path.name, "", True, source.notes, _offered(own), [], rows, wanted, codes=planner.preparer.codes)
+        return Plan(path.name, "", True, source.notes, _offered(own), [], rows, wanted, codes=planner.preparer.codes,
+                    position=desk.store.head()[0])  # fmt: skip
     shown = [table for table in tables if not table.grid.hidden] or tables
     if not shown:
         raise UserError(
@@ -282,6 +285,7 @@ def plan(
     table = max(shown, key=lambda one: one.score)
     made = _plan_list(desk, table, words, wanted, progress, cancel)
     made.file, made.notes, made.tables = path.name, source.notes, _offered(tables)
+    made.position = desk.store.head()[0]
     return made
 
 
@@ -311,9 +315,11 @@ def _offered(tables: Sequence[Table]) -> list[dict[str, Any]]:
 def apply(desk: Desk, planned: Plan, *, progress: Progress = quiet, cancel: Cancel = never) -> Taken:
     """Write what a plan says, as one save that can be taken back; rows that are doubtful or refused stay out.
 
-    The plan must be of the same moment: nothing else may have been written since. Raises Cancelled where it is
+    Raises UserError ``stale_plan`` where something else was written since it was planned, Cancelled where it is
     stopped; nothing is kept then.
     """
+    if planned.position != desk.store.head()[0]:
+        raise UserError(_("Dữ liệu đã đổi sau khi xem trước; hãy xem trước lại."), code=STALE)
     edits = [edit for row in planned.rows for edit in row.edits]
     if not edits:
         return Taken("", planned.counts, ())

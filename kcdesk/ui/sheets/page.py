@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
 from kcdesk.ui.dialogs.files import choose_file
+from kcdesk.ui.garbage import set_aside, take_up
 from kcdesk.ui.session import Session
 from kcdesk.ui.sheets.columns_flow import ColumnsFlow
 from kcdesk.ui.sheets.columns_step import ColumnsStep
@@ -26,6 +27,7 @@ from kcdesk.ui.widgets.card import label, row
 from kcdesk.work import assistant
 from kcdesk.work.assistant import OpenedFile
 from kcdesk.work.jobs import Cancelled
+from kcdesk.work.sheet_plan import STALE
 
 if TYPE_CHECKING:
     from kcdesk.ui.jobs import Job
@@ -172,7 +174,6 @@ class SheetPage(QWidget):
         self.result_step.list_asked.connect(self.list_asked)
         self.busy.stop_asked.connect(self._stop)
         self._session.jobs.progressed.connect(self._on_progressed)
-        self._session.changed.connect(lambda _rows: self._on_stale())
         self._again.timeout.connect(self._plan_again)
 
     def _show(self, step: int) -> None:
@@ -226,6 +227,9 @@ class SheetPage(QWidget):
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, Cancelled):
             self._session.toast(_("Đã dừng. Chưa có gì được ghi."))
+        elif isinstance(error, UserError) and error.code == STALE:
+            self._session.toast(_("Dữ liệu vừa đổi ở nơi khác, đang xem trước lại."))
+            self._make_plan()
         elif isinstance(error, UserError) and self._opened is None:
             self.file_step.say(f"{error.message} {error.action}".strip())
         else:
@@ -244,6 +248,7 @@ class SheetPage(QWidget):
 
     def _choose_table(self, number: int) -> None:
         """Another table of the file; what was answered about the one before is let go."""
+        take_up()
         self._table, self._plan, self._is_stale = number, None, True
         self.columns.start(self._opened, number)
         if self._opened is not None:
@@ -281,9 +286,8 @@ class SheetPage(QWidget):
         self._make_plan()
 
     def _on_stale(self) -> None:
-        """A plan holds for its answers and its moment only."""
-        if self._at != RESULT:
-            self._is_stale = True
+        """A plan holds for its answers only."""
+        self._is_stale = True
 
     def _make_plan(self, then: Callable[[], None] | None = None) -> None:
         """Plan all rows, and show them."""
@@ -303,6 +307,9 @@ class SheetPage(QWidget):
         self._work(_("Đang xem trước các dòng"), plan, done, self._at)
 
     def _take_plan(self, planned: Plan) -> None:
+        take_up()
+        if len(planned.rows) > QUICK:
+            set_aside()
         self._plan = planned
         self._is_stale = False
         self.plan_step.show_plan(planned, self.columns.answers)

@@ -131,3 +131,19 @@ def test_what_cannot_be_read_is_typed_anew(officer: Officer, tmp_path: Path) -> 
     officer.settle()
     assert officer.counts == {"new": 1}
     assert officer.page.plan.rows[0].values["establishment.tax_code"] == "0315975465"  # type: ignore[union-attr]
+
+
+def test_a_plan_is_made_anew_where_something_was_written_meanwhile(officer: Officer, tmp_path: Path) -> None:
+    rows = [
+        ["Tên cơ sở", "Người đại diện", "Địa chỉ", "Ngành nghề", "Nhóm ngành", "Loại hình"],
+        ["HKD Ba", "Trần Văn Út", PLACE, "Tráng bánh", "1", "Hộ kinh doanh"],
+    ]  # fmt: skip
+    officer.receive(book(tmp_path / "a.xlsx", rows))
+    while officer.page.at == COLUMNS:
+        officer.go_on()
+    assert officer.counts == {"new": 1}
+    add(officer, "HKD Ba")
+    officer.go_on()
+    assert officer.page.at == PLAN
+    assert set(officer.counts) <= {"same", "update"}
+    assert officer.names() == ["HKD Ba"]
