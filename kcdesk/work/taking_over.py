@@ -16,9 +16,7 @@ from kcdesk.work.trust import Standing
 
 if TYPE_CHECKING:
     from kcdesk.exchange.grants import Grant
-    from kcdesk.store.vault import Cost
     from kcdesk.work.bootstrap import Desk
-    from kcdesk.work.clock import Clock
     from kcdesk.work.taking import Opened
 
 
@@ -86,13 +84,13 @@ def create(
     *,
     passphrase: str,
     name: str = "",
-    clock: Clock | None = None,
-    cost: Cost | None = None,
     progress: Progress = quiet,
+    **making: Any,
 ) -> tuple[Desk, TakenOver]:
     """Make a workspace out of a handover bundle under a passphrase: the same collaborator on a new laptop.
 
-    ``name`` replaces the name of the person. What was made is removed again where taking over fails.
+    ``name`` replaces the name of the person, ``making`` goes to ``Desk.create``. What was made is removed
+    again where taking over fails.
     """
     import shutil
 
@@ -102,7 +100,8 @@ def create(
     if profile is None:
         raise _no_handover()
     was_here = home.exists()
-    desk = Desk.create(home, password, replace(profile, name=name or profile.name), clock=clock, cost=cost)
+    person = replace(profile, name=name or profile.name)
+    desk = Desk.create(home, password, person, **making)
     try:
         return desk, take(desk, path, passphrase=passphrase, progress=progress)
     except BaseException:

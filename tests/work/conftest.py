@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from kcdesk.exchange import age
 from tests.work import desks
+
+
+@pytest.fixture(autouse=True)
+def _quick_passphrases(monkeypatch):
+    """A passphrase of a handover costs a second each time; one end-to-end test pays it."""
+    monkeypatch.setattr(age, "WORK_FACTOR", 8)
 
 
 @pytest.fixture
