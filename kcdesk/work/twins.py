@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -74,13 +74,6 @@ class Finder:
                 found[other.row] = Twin(other.row, other.name, other.commune, likeness)
         ordered = sorted(found.values(), key=lambda twin: (-twin.likeness.score, twin.row))
         return tuple(ordered[:MOST_SHOWN])
-
-    def changed(self, rows: Collection[tuple[str, str]]) -> None:
-        """Rows were written; without rows, everything may be different."""
-        if not rows or any(entity in (_ENTITY, joins.ENTITY) for entity, _row in rows):
-            self._communes.clear()
-            self._joined = joins.groups(self._desk)
-            self._dismissed = joins.dismissed(self._desk)
 
     def _candidates(self, meant: Sketch, cancel: Cancel) -> Iterator[Sketch]:
         if meant.tax_stem:
@@ -198,3 +191,55 @@ def _keys(one: Sketch) -> Iterator[tuple[str, ...]]:
 def _read(desk: Desk, condition: str, values: Sequence[Any]) -> Iterator[Sketch]:
     for row in desk.store.select(_SELECT + condition, values):
         yield sketch(dict(zip(_FIELDS, row, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stands beside a form: records that may be the one meant, and those that are joined with it."""
+
+    twins: tuple[Twin, ...] = ()
+    joined: tuple[tuple[str, str], ...] = ()
+    already: tuple[tuple[str, str], ...] = ()
+    """Requests or visits that are noted already: id and title."""
+
+
+def look(desk: Desk, entity: str, values: Mapping[str, Value], row: str, cancel: Cancel = never) -> Seen:
+    """What to show beside the form of a record that is being typed. Raises Cancelled."""
+    if entity == _ENTITY:
+        finder = _finder(desk)
+        group = joins.groups(desk).of(row) if row else ()
+        titles = [(other, _title(desk, other)) for other in group if other != row]
+        return Seen(finder.find(typed_sketch(values, row or None), cancel), tuple(titles))
+    return Seen(already=tuple(_already(desk, entity, values, row)))
+
+
+def _finder(desk: Desk) -> Finder:
+    """The finder of a reading desk: it keeps the names of communes until something is written."""
+    position, _chain = desk.store.head()
+    kept: tuple[int, Finder] | None = getattr(desk, "twins_finder", None)
+    if kept is None or kept[0] != position:
+        kept = (position, Finder(desk))
+        desk.twins_finder = kept  # type: ignore[attr-defined]
+    return kept[1]
+
+
+_SAME: Mapping[str, tuple[str, ...]] = {
+    "support_request": ("establishment_id", "activity", "plan_year"),
+    "visit": ("establishment_id", "visited_on"),
+}
+"""Two records that agree in all of these are likely one and the same."""
+
+
+def _already(desk: Desk, entity: str, values: Mapping[str, Value], row: str) -> Iterator[tuple[str, str]]:
+    fields = _SAME.get(entity, ())
+    if not fields or not all(values.get(name) for name in fields):
+        return
+    where: dict[str, Any] = {name: values[name] for name in fields}
+    where["establishment_id"] = joins.with_group(desk, _ENTITY, [str(values["establishment_id"])])
+    for other in desk.store.rows(entity, where, limit=MOST_SHOWN + 1):
+        if other["id"] != row:
+            yield str(other["id"]), str(other.get("title") or other.get("content") or other.get("visited_on") or "")
+
+
+def _title(desk: Desk, row: str) -> str:
+    return str((desk.store.get(_ENTITY, row) or {}).get("name") or "")

@@ -92,6 +92,7 @@ class GroupIndex(QWidget):
             layout.addWidget(entry)
             self._entries[name] = entry
         layout.addStretch(1)
+        self._below = layout
         self.setFixedWidth((NARROW_EMS if narrow else WIDTH_EMS) * self.fontMetrics().horizontalAdvance("M"))
 
     def show_current(self, name: str) -> None:
@@ -107,6 +108,11 @@ class GroupIndex(QWidget):
     def show_group(self, name: str, *, shown: bool) -> None:
         """Take a group that does not apply out of sight."""
         self._entries[name].setVisible(shown)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the lines, where the column is empty."""
+        self._below.insertSpacing(self._below.count() - 1, 12)
+        self._below.insertWidget(self._below.count() - 1, widget)
 
     def _on_clicked(self, name: str) -> None:
         self.show_current(name)

@@ -31,6 +31,7 @@ from kcdesk.ui.forms.presenter import FormPresenter
 from kcdesk.ui.forms.saving import Saving
 from kcdesk.ui.forms.side import SideColumn, make_side
 from kcdesk.ui.forms.state import FormState
+from kcdesk.ui.forms.twins_card import Twins
 from kcdesk.ui.forms.walker import Stop, Walker
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class RecordPage(QWidget):
         self.old_sheets = OldSheets(self) if entity in KINDS else None
         self.follow = Follow(self) if entity == "establishment" else None
         self.attention = FormAttention(self)
+        self.twins = Twins(self)
         self.more = MoreMenu(self) if entity in LASTING else None
         self._connect()
         if record_id is None:
@@ -240,5 +242,6 @@ class RecordPage(QWidget):
         super().resizeEvent(event)
         em = self.fontMetrics().horizontalAdvance("M")
         self.index.setVisible(self.width() > NARROWEST_EMS * em)
+        self.twins.place(beside=self.width() > NARROWEST_EMS * em)
         if self.side is not None:
             self.presenter.place_side(beside=self.width() > NARROW_EMS * em)
