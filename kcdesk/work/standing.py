@@ -76,27 +76,35 @@ def urgent(desk: Desk, entity: str, rows: Sequence[str] | None = None) -> Urgent
     drafts = desk.store.select("SELECT row FROM drafts WHERE entity = ?", (entity,))
     return Urgent(
         frozenset(str(row) for (row,) in drafts),
-        frozenset(_in_conflict(desk, entity)),
+        frozenset(_in_conflict(desk, entity, rows)),
         frozenset(_asked(desk, entity, rows)),
     )
 
 
-def _in_conflict(desk: Desk, entity: str) -> set[str]:
+def _in_conflict(desk: Desk, entity: str, rows: Sequence[str] | None) -> set[str]:
     """Records with a field in conflict, their own or that of a child."""
-    found = {one.row for one in desk.store.unsettled(entity) if one.conflicts}
+    own = f"SELECT row FROM unsettled WHERE entity = ? AND conflicts <> '[]'{_among('row', rows)}"
+    found = {str(row) for (row,) in desk.store.select(own, [entity, *_listed(rows)])}
     for child in catalogue.children_of(entity):
-        for one in desk.store.unsettled(child.name):
-            record = desk.store.get(child.name, one.row, deleted=True) if one.conflicts else None
-            if record is not None:
-                found.add(str(record.get(child.parent_field)))
+        sql = (
+            f'SELECT c."{child.parent_field}" FROM unsettled u JOIN {child.name} c ON c.id = u.row'
+            f" WHERE u.entity = ? AND u.conflicts <> '[]'{_among(f'c.{child.parent_field}', rows)}"
+        )
+        found |= {str(row) for (row,) in desk.store.select(sql, [child.name, *_listed(rows)])}
     return found
 
 
 def _asked(desk: Desk, entity: str, rows: Sequence[str] | None) -> list[str]:
-    sql, values = "SELECT row_id FROM review WHERE deleted = 0 AND state = 'mo' AND row_type = ?", [entity]
-    if rows is not None:
-        sql, values = f"{sql} AND row_id IN (SELECT value FROM json_each(?))", [entity, json.dumps(list(rows))]
-    return [str(row) for (row,) in desk.store.select(sql, values)]
+    sql = "SELECT row_id FROM review WHERE deleted = 0 AND state = 'mo' AND row_type = ?" + _among("row_id", rows)
+    return [str(row) for (row,) in desk.store.select(sql, [entity, *_listed(rows)])]
+
+
+def _among(column: str, rows: Sequence[str] | None) -> str:
+    return "" if rows is None else f" AND {column} IN (SELECT value FROM json_each(?))"
+
+
+def _listed(rows: Sequence[str] | None) -> list[str]:
+    return [] if rows is None else [json.dumps(list(rows))]
 
 
 def conditions(desk: Desk, entity: str, where: dict[str, Any]) -> dict[str, Any]:

@@ -57,7 +57,9 @@ class Succession:
 
 
 def plan(record: Record, given: Mapping[str, Value]) -> Succession:
-    """What a change means for a record; ``given`` are the new values of ``FIELDS``, as typed.
+    """What a change means for a record; ``given`` are values of ``FIELDS`` as they were typed for the time after.
+
+    What is given stands, also where it is as before (a son who keeps his father's telephone).
 
     Raises UserError where none of name, owner and legal form changes.
     """
@@ -67,9 +69,9 @@ def plan(record: Record, given: Mapping[str, Value]) -> Succession:
         raise UserError(_("Chưa có gì thay đổi: hãy ghi chủ mới, tên mới hoặc loại hình mới."), code="nothing_changed")
     values: dict[str, Value] = dict(changed)
     if owner:
-        values = {**_emptied(record, OF_OWNER), **_NEW_CONSENT, **values}
+        values = {**_emptied(record, OF_OWNER, given), **_NEW_CONSENT, **values}
     if form or "tax_code" in changed:
-        values = {**_emptied(record, OF_REGISTRATION), **values}
+        values = {**_emptied(record, OF_REGISTRATION, given), **values}
     former: dict[str, str] = {}
     for name, keeper in _FORMER.items():
         old = record.get(name)
@@ -89,8 +91,8 @@ def succeed(desk: Desk, row: str, given: Mapping[str, object]) -> SavedRecord:
     return records.save_record(desk, ENTITY, row, plan(record, clean).values)
 
 
-def _emptied(record: Record, names: tuple[str, ...]) -> dict[str, Value]:
-    return {name: None for name in names if record.get(name) is not None}
+def _emptied(record: Record, names: tuple[str, ...], given: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: None for name in names if record.get(name) is not None and name not in given}
 
 
 def _with_line(text: Value, line: str) -> str:

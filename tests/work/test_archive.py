@@ -120,3 +120,22 @@ def test_a_change_of_many_is_found_later_and_taken_back(field, row):
     bulk.change(field, "establishment", list(field.store.ids("establishment")), {"trade_group": "2"})
     archive.take_back(field, _only(field, Sort.BATCH, "sua nhieu"))
     assert field.store.get("establishment", row)["trade_group"] == "1"
+
+
+def test_a_record_with_a_conflict_in_one_of_its_rows_stands_so_in_its_list(office, field):
+    from kcdesk.work.listing import Listings, ListQuery
+    from kcdesk.work.standing import STATE, Standing
+
+    made = records.save_record(
+        field, "establishment", None, desks.ESTABLISHMENT, {"products": [{"name": "Bánh tráng"}]}
+    )
+    office.store.merge([one.change for one in field.store.log(0) if one.change], "ctv")
+    child = field.store.children("establishment", made.id)["products"][0]
+    for desk, unit in ((office, "kg"), (field, "cái")):
+        rows = {"products": [{"id": child["id"], "unit": unit}]}
+        records.save_record(desk, "establishment", made.id, {}, rows)
+    field.store.merge([one.change for one in office.store.log(0) if one.change], "tinh")
+    found = Listings(field).find(ListQuery("establishment", ("name",)))
+    assert [one.standing for one in found.first] == [Standing.CONFLICT]
+    narrowed = Listings(field).find(ListQuery("establishment", ("name",), where={STATE: "conflict"}))
+    assert len(narrowed.numbers) == 1

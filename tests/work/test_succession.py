@@ -71,3 +71,8 @@ def test_the_history_tells_it_as_one_step_that_can_be_taken_back(field, row):
 def test_nothing_new_is_refused(field, row):
     with pytest.raises(UserError, match="Chưa có gì thay đổi"):
         succession.succeed(field, row, {"name": OLD["name"], "phone": "0911111111"})
+
+
+def test_what_is_given_stands_also_where_it_is_as_before(field, row):
+    succession.succeed(field, row, {"representative": "Trần Văn Mới", "phone": OLD["phone"]})
+    assert field.store.get("establishment", row)["phone"] == OLD["phone"]

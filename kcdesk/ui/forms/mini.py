@@ -135,6 +135,12 @@ class MiniForm(QWidget):
                 return row.editor.trouble
         return ""
 
+    def put(self, name: str, value: Value) -> None:
+        """Put a value into a field without telling that it changed."""
+        if name in self.rows:
+            self.rows[name].show_value(value)
+            self._record[name] = value
+
     def _put(self, name: str, value: Value) -> None:
         if name in self.rows:
             self.rows[name].show_value(value)

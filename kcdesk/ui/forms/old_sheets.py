@@ -37,7 +37,9 @@ class Stack:
 
     def defaults(self, entity: str) -> dict[str, Value]:
         """What every sheet of the stack has alike."""
-        return {"visited_on": self.day, "figures_year": self.year} if entity == "visit" else {"figures_year": self.year}
+        if entity == "visit":
+            return {"visited_on": self.day, "figures_year": self.year, "kind": "khao_sat_moi"}
+        return {"figures_year": self.year}
 
 
 def stack_of(session: Session) -> Stack | None:
@@ -88,8 +90,9 @@ class OldSheets(QObject):
         ask_stack(self._page.session, self._page, self._on_changed)
 
     def _on_changed(self, stack: Stack) -> None:
-        for name, value in stack.defaults(self._page.entity.name).items():
-            self._page.put(name, value)
+        for name in ("visited_on", "figures_year"):
+            if name in self._page.entity:
+                self._page.put(name, stack.defaults(self._page.entity.name)[name])
         self._show()
 
     def _end(self) -> None:

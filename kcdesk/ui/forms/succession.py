@@ -38,7 +38,8 @@ class SuccessionDialog(Message):
         self.body.addWidget(label(words, "second", wrap=True))
         known = {name: self._record.get(name) for name in FIELDS if name != "changed_on"}
         self.form = MiniForm(page.session, "establishment", FIELDS, known, over=self)
-        self.form.changed.connect(self._show)
+        self._emptied: set[str] = set()
+        self.form.changed.connect(self._on_changed)
         self.form.escaped.connect(self.reject)
         self.body.addWidget(self.form)
         self._told = Card(look="quiet")
@@ -54,14 +55,19 @@ class SuccessionDialog(Message):
         super().open()
         self.form.focus_first()
 
-    def _given(self) -> dict[str, object]:
-        """The fields that were typed anew: of a new owner what is left as it was counts as not his."""
-        return {name: value for name, value in self.form.values().items() if value != self._record.get(name)}
+    def _on_changed(self) -> None:
+        """With a new owner or a new form the fields that belonged to the former one are emptied once."""
+        for name, others in (("representative", ("phone",)), ("legal_form", ("tax_code", "registration_number"))):
+            if name not in self._emptied and self.form.values()[name] != self._record.get(name):
+                self._emptied.add(name)
+                for other in others:
+                    self.form.put(other, None)
+        self._show()
 
     def _show(self) -> None:
         empty(self._lines)
         try:
-            planned = succession.plan(self._record, self._given())  # type: ignore[arg-type]
+            planned = succession.plan(self._record, self.form.values())
         except UserError as error:
             lines, is_ready = [error.message], False
         else:
@@ -89,7 +95,7 @@ class SuccessionDialog(Message):
         return lines
 
     def _write(self) -> None:
-        page, given = self._page, self._given()
+        page, given = self._page, self.form.values()
         owner = page.record_id
         if owner is None:
             return

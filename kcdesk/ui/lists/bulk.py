@@ -16,6 +16,7 @@ from kcdesk.model.fields import Value
 from kcdesk.ui.dialogs.message import Message
 from kcdesk.ui.formats import grouped
 from kcdesk.ui.forms.mini import MiniForm
+from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.session import Session
 from kcdesk.ui.theme import mark
 from kcdesk.ui.widgets.buttons import primary, secondary
@@ -116,7 +117,7 @@ class BulkDialog(Message):
         def look(desk: Any, cancel: Any) -> Meaning:
             return bulk.look(desk, entity, numbers, values, cancel)
 
-        self._session.jobs.read(look, self._show, self._on_refused, key="bulk:look", cancellable=True)
+        self._session.jobs.read(look, self._show, self._on_refused, key="bulk:look", cancellable=True, lane=FIGURES)
 
     def _show(self, meaning: Meaning) -> None:
         self._say(meaning_lines(meaning), "warning" if meaning.areas or meaning.outside or meaning.refused else "quiet")
