@@ -99,6 +99,17 @@ def attach(desk: Desk, owner: str, path: Path, kind: str, *, title: str = "", ke
 
 def read(path: Path, *, keep_place: bool = False) -> Fit:
     """A file from outside, made fit. Needs no workspace. Raises UserError with one sentence naming the file."""
+    name, data = _bytes_of(path)
+    return photos.fit(data, name, keep_place=keep_place)
+
+
+def look(path: Path, longest: int) -> photos.Look:
+    """A first look at a file from outside. Raises UserError with one sentence naming the file."""
+    name, data = _bytes_of(path)
+    return photos.look(data, name, longest)
+
+
+def _bytes_of(path: Path) -> tuple[str, bytes]:
     name = path.name.encode("utf-8", "replace").decode("utf-8")
     try:
         with path.open("rb") as file:
@@ -107,7 +118,7 @@ def read(path: Path, *, keep_place: bool = False) -> Fit:
         raise EnvironmentProblem(_("Không đọc được tệp “{file}”.").format(file=name), code="unreadable") from error
     if len(data) > photos.MOST_READ:
         raise photos.too_large(name)
-    return photos.fit(data, name, keep_place=keep_place)
+    return name, data
 
 
 def add(desk: Desk, entity: str, owner: str, made: Fit, kind: str, *, title: str = "", save: str = "") -> Attached:

@@ -148,7 +148,7 @@ def _not_taken(data: bytes, name: str) -> UserError:
 
 def _fit_picture(data: bytes, extension: str, name: str, *, keep_place: bool) -> Fit:
     place, taken_on = camera_words(data, extension)
-    picture = _opened(data, extension, name)
+    picture = _opened(data, extension, name, LONGEST if extension == "jpg" else LONGEST_DRAWING)
     if extension == "png" and _is_drawing(picture):
         written = _written(_sized(picture, LONGEST_DRAWING), "PNG", optimize=True)
         if len(written) <= _MOST_DRAWING:
@@ -156,8 +156,11 @@ def _fit_picture(data: bytes, extension: str, name: str, *, keep_place: bool) ->
     return Fit(_as_jpeg(picture, place if keep_place else None), "jpg", name, place, taken_on)
 
 
-def _opened(data: bytes, extension: str, name: str, longest: int = LONGEST_DRAWING) -> Picture:
-    """A picture upright, in plain red, green and blue, without anything beside it."""
+def _opened(data: bytes, extension: str, name: str, longest: int) -> Picture:
+    """A picture upright, in plain red, green and blue, without anything beside it.
+
+    JPEG is read at the fraction of its size that still has ``longest`` pixels.
+    """
     from PIL import Image
 
     _know_heic(extension, name)
@@ -293,6 +296,30 @@ def camera_words(data: bytes, extension: str) -> tuple[Place | None, str]:
             return camera.words(picture.getexif())
     except (*_BROKEN, UserError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None, ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A first look at a file: what it would be kept as, where and when taken, how it looks (None: no picture)."""
+
+    extension: str
+    place: Place | None
+    taken_on: str
+    shown: Shown | None
+
+
+def look(data: bytes, name: str, longest: int) -> Look:
+    """What ``fit`` would take, without writing the picture. Raises UserError as ``fit`` does, as far as is seen."""
+    extension = file_type(data, name)
+    if extension not in _FORMATS:
+        if len(data) > MOST_KEPT:
+            raise too_large(name)
+        return Look(extension, None, "", None)
+    place, taken_on = camera_words(data, extension)
+    picture = _opened(data, extension, name, longest)
+    kept_as = "png" if extension == "png" and _is_drawing(picture) else "jpg"
+    small = _sized(picture, longest)
+    return Look(kept_as, place, taken_on, Shown(small.width, small.height, small.tobytes()))
 
 
 def shown(data: bytes, extension: str, longest: int) -> Shown | None:

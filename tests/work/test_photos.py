@@ -211,6 +211,24 @@ def test_a_picture_to_be_painted():
     assert photos.shown(pictures.PDF, "pdf", 200) is None
 
 
+@pytest.mark.parametrize(
+    ("data", "kept_as"),
+    [(pictures.jpeg(), "jpg"), (pictures.screenshot(), "png"), (pictures.PDF, "pdf"),
+     (pictures.saved(pictures.photo(300, 200), "PNG"), "jpg")],
+)  # fmt: skip
+def test_a_first_look_tells_what_fitting_will_give(data, kept_as):
+    seen, made = photos.look(data, "a", 200), photos.fit(data, "a")
+    assert seen.extension == made.extension == kept_as
+    assert (seen.place, seen.taken_on) == (made.place, made.taken_on)
+    assert (seen.shown is None) == (kept_as == "pdf")
+
+
+def test_a_first_look_refuses_what_fitting_refuses():
+    for data in (pictures.jpeg()[:5000], b"MZ" + bytes(50), pictures.PDF + bytes(photos.MOST_KEPT)):
+        with pytest.raises(UserError):
+            photos.look(data, "a.jpg", 200)
+
+
 HEIC = base64.b64decode(
     "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAVZtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAA"
     "ACJpbG9jAAAAAERAAAEAAQAAAAABegABAAAAAAAAABkAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAAAA5waXRt"

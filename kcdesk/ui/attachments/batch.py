@@ -14,7 +14,7 @@ from kcdesk.model.problems import UserError
 from kcdesk.ui.attachments.incoming import Incoming
 from kcdesk.ui.attachments.thumbnails import image_of
 from kcdesk.ui.jobs import FIGURES
-from kcdesk.work import dealing, papers, photos
+from kcdesk.work import dealing, papers
 
 if TYPE_CHECKING:
     from kcdesk.ui.session import Session
@@ -140,5 +140,5 @@ class Batch(QObject):
 
 def _look(incoming: Incoming, _desk: Desk) -> _Seen:
     """What a file is, where and when it was taken, and how it looks. Raises UserError as adding it would."""
-    made = incoming.fit()
-    return _Seen(made.extension, made.place, made.taken_on, image_of(photos.shown(made.data, made.extension, LONGEST)))
+    found = incoming.look(LONGEST)
+    return _Seen(found.extension, found.place, found.taken_on, image_of(found.shown))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from kcdesk.i18n import _
 from kcdesk.work import attachments, photos
-from kcdesk.work.photos import Fit
+from kcdesk.work.photos import Fit, Look
 from kcdesk.work.suffixes import PICTURES
 
 
@@ -34,6 +34,12 @@ class Incoming:
         if self.path is not None:
             return attachments.read(self.path, keep_place=keep_place)
         return photos.fit(_png(self.image or QImage()), self.name)
+
+    def look(self, longest: int) -> Look:
+        """A first look at the thing; may run on any thread. Raises UserError with one sentence."""
+        if self.path is not None:
+            return attachments.look(self.path, longest)
+        return photos.look(_png(self.image or QImage()), self.name, longest)
 
 
 def of_files(paths: Sequence[str | Path]) -> list[Incoming]:
