@@ -15,7 +15,7 @@ from kcdesk.ui.receive.take import describe
 from kcdesk.ui.receive.words import contents
 from kcdesk.ui.widgets.buttons import secondary
 from kcdesk.ui.widgets.card import Card, label, row
-from kcdesk.work import inbox
+from kcdesk.work import holding, inbox
 from kcdesk.work.inbox import HeldItem, Item
 from kcdesk.work.taking import HELD, UNKNOWN_SENDER
 
@@ -44,7 +44,8 @@ class ItemCard(Card):
         self.admit = secondary(_("Cho ghép"), self._on_admit)
         self._admit_box = Card(look="warning")
         self._admit_box.body.addWidget(self._admit_words)
-        self._admit_box.body.addLayout(row(self.admit, None))
+        self.refuse = secondary(_("Không nhận"), self._on_refuse)
+        self._admit_box.body.addLayout(row(self.admit, self.refuse, None))
         self._build()
         self.stranger.admitted.connect(self._on_typed)
         self.show_item(None)
@@ -127,6 +128,19 @@ class ItemCard(Card):
             self._session.jobs.run(
                 lambda desk: [inbox.admit(desk, held.bundle, held.row)], self._on_admitted, self._on_refused
             )
+
+    def _on_refuse(self) -> None:
+        """It stays kept, and the sender is told with the next answer."""
+        held = self._shown
+        if isinstance(held, HeldItem):
+            self._session.jobs.run(
+                lambda desk: holding.refuse(desk, held.bundle, held.row), self._on_turned_down, self._on_refused
+            )
+
+    def _on_turned_down(self, _count: int) -> None:
+        self._shown = None
+        self._session.toast(_("Không nhận. Người gửi được báo trong lần trả lời tới."))
+        self._session.rows_changed(())
 
     def _on_admitted(self, reports: list[Report]) -> None:
         self._shown = None

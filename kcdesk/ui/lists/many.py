@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.ui.formats import grouped
@@ -31,6 +32,11 @@ class Many(QObject):
         deeds = [Deed(_("Sửa một mục…"), "F2", self.change)]
         if page.entity.name == "establishment":
             deeds.append(Deed(_("Ghi đồng ý…"), "", self.consent))
+        if page.entity.name == "support_request" and page.session.profile.is_province:
+            deeds.append(Deed(_("Trạng thái…"), "F3", self.decide))
+            shortcut = QShortcut(QKeySequence("F3"), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.decide)
         deeds.append(Deed(_("Xóa"), "Del", self.delete))
         self._marks = page.model.marks
         self.bar = MarksBar(page.words.noun, deeds, self._marks.clear)
@@ -60,6 +66,14 @@ class Many(QObject):
         if numbers:
             self._open(consent_dialog(self._session, numbers, self._on_done, self._page))
 
+    def decide(self) -> None:
+        """At the province: the state of the marked requests; without marks, of the selected one."""
+        from kcdesk.ui.inbox.decide import DecideDialog
+
+        numbers = self._numbers()
+        if numbers:
+            DecideDialog(self._session, numbers, self._on_decided, self._page).open()
+
     def delete(self) -> None:
         """Delete the marked records."""
         from kcdesk.ui.lists.bulk import delete_many
@@ -74,6 +88,17 @@ class Many(QObject):
     def _open(self, dialog: BulkDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _on_decided(self, save: str, rows: set[tuple[str, str]]) -> None:
+        """Taking it back takes all of them back: it was one save."""
+        session = self._session
+
+        def back() -> None:
+            session.jobs.run(lambda desk: undoing.undo(desk, save), lambda undone: session.rows_changed(undone.rows))
+
+        session.rows_changed(rows if len(rows) <= _MOST_ROWS else ())
+        words = ngettext("Đã ghi trạng thái của {n} đề nghị.", "Đã ghi trạng thái của {n} đề nghị.", len(rows))
+        session.toast(words.format(n=grouped(len(rows))), _("Hoàn tác"), back)
 
     def _on_deleted(self, done: Done) -> None:
         self._marks.clear()
