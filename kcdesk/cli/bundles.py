@@ -29,20 +29,35 @@ def export(options: Namespace, out: Out) -> int:
         to=options.to, everything=options.all, full=options.full, again=_stretch(options.again),
         recipient=options.recipient, plain=options.plain, max_bytes=int(options.max_mb * MIB),
     )  # fmt: skip
-    with opening.desk(options) as desk:
-        folder = Path(options.out)
-        folder.mkdir(parents=True, exist_ok=True)
+    with opening.desk(options) as desk, opening.folder(Path(options.out)) as folder:
         made = bundles.export(desk, folder, wanted)
+    _say_made(made, out, plain=options.plain)
+    return 0
+
+
+def again(options: Namespace, out: Out) -> int:
+    """Make an earlier bundle again, by its number."""
+    from kcdesk.work import bundles, making
+
+    with opening.desk(options) as desk:
+        stretch = making.stretch_of(desk, options.number, options.to)
+        wanted = bundles.Wanted(to=options.to, again=stretch, max_bytes=int(options.max_mb * MIB))
+        with opening.folder(Path(options.out)) as folder:
+            made = bundles.export(desk, folder, wanted)
+    _say_made(made, out)
+    return 0
+
+
+def _say_made(made: list[Made], out: Out, *, plain: bool = False) -> None:
     out.document({"bundles": [_shown(one) for one in made]}, "\n".join(str(one.path) for one in made))
     if not out.as_json:
         for one in made:
             out.say(_("Gói số {sequence}, mã {code}.").format(sequence=one.sequence, code=one.code))
-    if options.plain:
+    if plain:
         out.say(_("Chú ý: gói này không mã hóa, ai có tệp đều đọc được."))
     if made and made[0].withheld:
         words = _("{count} hồ sơ chưa có đồng ý của chủ cơ sở nên không gửi thông tin cá nhân.")
         out.say(words.format(count=made[0].withheld))
-    return 0
 
 
 def _stretch(text: str) -> tuple[int, int] | None:
@@ -210,6 +225,56 @@ def admit(options: Namespace, out: Out) -> int:
     with opening.desk(options) as desk:
         report = bundles.admit(desk, Path(options.file), only=options.only)
     out.document(report.as_json(), report_words(report))
+    return 0
+
+
+def refuse(options: Namespace, out: Out) -> int:
+    """Turn down what waits of a bundle, whole or what is about one record."""
+    from kcdesk.work import holding
+
+    with opening.desk(options) as desk:
+        count = holding.refuse(desk, options.bundle, options.only)
+    out.document({"bundle": options.bundle, "refused": count}, _("Đã từ chối {count} mục.").format(count=count))
+    return 0
+
+
+def listing(options: Namespace, out: Out) -> int:
+    """The bundles made and taken in, and how far each has come."""
+    from kcdesk.work import lacking, shelf
+
+    with opening.desk(options) as desk:
+        lines, lacks = shelf.lines(desk), lacking.lacking(desk)
+    for line in lines:
+        shown = {
+            "id": line.id, "direction": "made" if line.is_made else "received", "kind": line.kind, "who": line.who,
+            "sequence": line.sequence, "part": [line.part, line.of], "at": line.at, "code": line.code,
+            "file": line.file, "counts": dict(line.counts), "state": line.standing.value,
+        }  # fmt: skip
+        out.line(shown, f"{line.at}\t{line.sequence}\t{line.code}\t{line.standing.value}\t{line.file}")
+    if not out.as_json:
+        for lack in lacks:
+            out.say(lack.sentence)
+    return 0
+
+
+def noted(options: Namespace, out: Out) -> int:
+    """Note that the province said it has a bundle, where no receipt can come."""
+    from kcdesk.work import hearsay
+
+    with opening.desk(options) as desk:
+        note = hearsay.note(desk, options.bundle, options.channel, options.on or desk.today().isoformat())
+    content = {"bundle": options.bundle, "channel": note.channel, "on": note.on}
+    out.document(content, _("Đã ghi: tỉnh báo đã nhận gói này. Chưa có gì được xóa khi chưa có gói trả lời."))
+    return 0
+
+
+def letter(options: Namespace, out: Out) -> int:
+    """Write the letter that goes with some bundles."""
+    from kcdesk.work import cover_letter
+
+    with opening.desk(options) as desk:
+        path = cover_letter.write(desk, options.bundles, Path(options.out))
+    out.document({"file": str(path)}, str(path))
     return 0
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +56,23 @@ def _caution(opened: Desk) -> None:
     out = Out(as_json=False)
     for one in cautions(opened):
         out.say(_("Chú ý: {sentence}").format(sentence=one.sentence))
+
+
+@contextmanager
+def folder(path: Path) -> Iterator[Path]:
+    """A folder to write into, made where it is not there; taken away again where writing fails and it stays empty."""
+    fresh = [one for one in (path, *path.parents) if not one.exists()]
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentProblem(_("Không tạo được thư mục “{home}”.").format(home=path), code="not_allowed") from error
+    try:
+        yield path
+    except BaseException:
+        for one in fresh:
+            with suppress(OSError):
+                one.rmdir()
+        raise
 
 
 def read_bytes(path: Path) -> bytes:

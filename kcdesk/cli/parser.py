@@ -139,6 +139,7 @@ def build() -> Parser:
     _records(commands)
     _bundles(commands)
     _sheets(commands)
+    _office(commands)
     _trust(commands)
     _handover(commands)
     _care(commands)
@@ -218,6 +219,39 @@ def _bundles(commands: Commands) -> None:
     admit = bundle.add("admit", "bundles:admit", _("cho nhận gói đang chờ"))
     admit.take("file", metavar="TỆP")
     admit.option("--only", default="", metavar="MÃ", help=_("chỉ hồ sơ này"))
+    _more_bundles(bundle)
+
+
+def _more_bundles(bundle: Commands) -> None:
+    refuse = bundle.add("refuse", "bundles:refuse", _("không nhận nội dung đang chờ; người gửi sẽ được báo"))
+    refuse.take("bundle", metavar="MÃ_GÓI")
+    refuse.option("--only", default="", metavar="MÃ", help=_("chỉ hồ sơ này"))
+    again = bundle.add("again", "bundles:again", _("tạo lại một gói đã gửi, theo số của gói"))
+    again.take("number", metavar="SỐ", type=int)
+    again.option("--out", required=True, metavar="THƯ_MỤC", help=_("nơi ghi gói"))
+    again.option("--to", default="", metavar="MÃ", help=_("ở tỉnh: gửi cộng tác viên nào"))
+    again.option("--max-mb", type=float, default=18.0, help=_("mỗi gói nhiều nhất bao nhiêu MB"))
+    bundle.add("list", "bundles:listing", _("liệt kê gói đã tạo, đã nhận và đã đi đến đâu"))
+    noted = bundle.add("noted", "bundles:noted", _("ghi lại việc tỉnh báo đã nhận một gói"))
+    noted.take("bundle", metavar="MÃ_GÓI")
+    noted.option("--channel", required=True, choices=("dien_thoai", "zalo", "thu", "van_ban", "gap"),
+                 help=_("tỉnh báo bằng cách nào"))  # fmt: skip
+    noted.option("--on", default="", metavar="NGÀY", help=_("ngày tỉnh báo, dạng 2026-11-23"))
+    letter = bundle.add("letter", "bundles:letter", _("ghi công văn gửi kèm gói ra tệp Word"))
+    letter.take("bundles", metavar="MÃ_GÓI", nargs="+")
+    letter.option("--out", required=True, metavar="TỆP.docx", help=_("tệp để ghi"))
+
+
+def _office(commands: Commands) -> None:
+    senders = commands.add("senders", "office:senders", _("ở tỉnh: ai đã gửi trong kỳ báo cáo, ai còn thiếu"))
+    senders.option("--period", default="", metavar="KỲ", help=_("mã kỳ báo cáo; để trống là kỳ hiện tại"))
+    feedback = commands.add(
+        "feedback", "office:feedback", _("ở tỉnh: tạo gói trả lời mọi người; ở xã: xem tỉnh báo gì")
+    )
+    feedback.option("--out", default="", metavar="THƯ_MỤC", help=_("nơi ghi, mỗi người một thư mục con"))
+    feedback.option("--to", action="append", default=[], metavar="MÃ", help=_("chỉ người này (dùng được nhiều lần)"))
+    purge = commands.add("purge", "office:purge", _("xóa hẳn dữ liệu cá nhân của cơ sở; không có MÃ thì liệt kê"))
+    purge.take("ids", metavar="MÃ", nargs="*")
 
 
 def _sheets(commands: Commands) -> None:
@@ -254,9 +288,23 @@ def _trust(commands: Commands) -> None:
     issue.option("--out", required=True, metavar="TỆP", help=_("tệp để ghi"))
     issue.option("--collaborators", default="", metavar="TỆP.csv", help=_("danh sách mã cộng tác viên và xã phụ trách"))
     issue.option("--legal-basis", choices=("dong_y", "quan_ly_nha_nuoc"), default=None, help=_("căn cứ xử lý dữ liệu"))
+    _settings_parts(settings, issue)
     take = settings.add("import", "trust:settings_import", _("nhận tệp thiết lập của tỉnh"))
     take.take("file", metavar="TỆP")
     take.option("--fingerprint", default="", metavar="DẤU_KHÓA", help=_("dấu khóa của tỉnh, đọc qua điện thoại"))
+
+
+def _settings_parts(settings: Commands, issue: Parser) -> None:
+    issue.option("--periods", default="", metavar="TỆP.csv", help=_("kỳ báo cáo: id, name, start, end, due"))
+    issue.option("--norms", default="", metavar="TỆP.csv", help=_("định mức hỗ trợ, có ngày và căn cứ"))
+    issue.option("--table", action="append", default=[], metavar="TÊN=TỆP.csv", help=_("bảng mã thay đổi"))
+    issue.option("--template", action="append", default=[], metavar="TỆP.docx", help=_("mẫu văn bản"))
+    issue.option(
+        "--retention-months", type=int, default=None, metavar="N", help=_("nhắc xóa dữ liệu cá nhân sau N tháng")
+    )
+    settings.add("show", "trust:settings_show", _("thiết lập đang dùng"))
+    undo = settings.add("undo", "trust:settings_undo", _("quay lại thiết lập trước đó"))
+    undo.option("--out", default="", metavar="TỆP", help=_("ở tỉnh: tệp thiết lập mới để phát lại"))
 
 
 def _handover(commands: Commands) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kcdesk.cli import opening
 from kcdesk.cli.out import Out
 from kcdesk.i18n import _
+from kcdesk.model.problems import UsageError, UserError
 
 if TYPE_CHECKING:
     from kcdesk.work.trust import Device
@@ -99,9 +100,15 @@ def settings_export(options: Namespace, out: Out) -> int:
 
     with opening.desk(options) as desk:
         collaborators = _collaborators(Path(options.collaborators)) if options.collaborators else None
+        tables = dict(_table(one) for one in options.table)
+        if options.norms:
+            tables["norms"] = _rows(Path(options.norms))
         issued = settings.settings_export(
-            desk, Path(options.out), collaborators=collaborators, legal_basis=options.legal_basis
-        )
+            desk, Path(options.out), collaborators=collaborators, legal_basis=options.legal_basis,
+            periods=_rows(Path(options.periods)) if options.periods else None, tables=tables or None,
+            templates={Path(one).name: opening.read_bytes(Path(one)) for one in options.template} or None,
+            retention_months=options.retention_months,
+        )  # fmt: skip
     content = {"file": str(issued.path), "serial": issued.serial, "fingerprint": issued.fingerprint}
     words = _("Đã tạo tệp thiết lập số {serial}: {file}\nDấu khóa của đơn vị, để đọc qua điện thoại: {fingerprint}")
     out.document(content, words.format(serial=issued.serial, file=issued.path, fingerprint=issued.fingerprint))
@@ -120,6 +127,44 @@ def _collaborators(path: Path) -> list[dict[str, Any]]:
         {"code": (row.get("code") or "").strip(), "communes": re.findall(r"\d{5}", row.get("communes") or "")}
         for row in rows
     ]
+
+
+def _table(given: str) -> tuple[str, list[dict[str, str]]]:
+    name, sign, file = given.partition("=")
+    if not sign:
+        raise UsageError(_("--table cần dạng TÊN=TỆP.csv."), code="usage")
+    return name, _rows(Path(file))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    from kcdesk.work.settings_parts import read_csv
+
+    try:
+        return read_csv(opening.read_bytes(path))
+    except ValueError as error:
+        raise UserError(_("Tệp “{file}” không phải là bảng CSV UTF-8.").format(file=path), code="bad_table") from error
+
+
+def settings_show(options: Namespace, out: Out) -> int:
+    """The settings in force."""
+    with opening.desk(options) as desk:
+        content = dict(desk.settings)
+    words = _("Đang dùng thiết lập số {serial} của {unit}.") if content else _("Chưa có thiết lập của tỉnh.")
+    out.document(content, words.format(serial=content.get("serial", ""), unit=content.get("unit", "")))
+    return 0
+
+
+def settings_undo(options: Namespace, out: Out) -> int:
+    """Put the settings into force again that were replaced last."""
+    from kcdesk.work import settings
+
+    with opening.desk(options) as desk:
+        if desk.profile.is_province and not options.out:
+            raise UsageError(_("Thiếu tham số: {names}.").format(names="--out"), code="usage")
+        serial = settings.take_back(desk, Path(options.out) if options.out else None)
+    words = _("Đang dùng lại nội dung của thiết lập trước đó (số {serial}).")
+    out.document({"serial": serial, "file": options.out}, words.format(serial=serial))
+    return 0
 
 
 def settings_import(options: Namespace, out: Out) -> int:

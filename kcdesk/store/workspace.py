@@ -72,8 +72,10 @@ class Workspace:
         chain of the log starts. Raises UserError ``exists`` or ``weak_password``; a workspace that
         could not be made to the end leaves nothing behind.
         """
+        was_there = home.exists()
         with errors.guarded():
             home.mkdir(parents=True, exist_ok=True)
+        is_first = not (home / LOCK_FILE).exists()
         lock = ProcessLock(home / LOCK_FILE)
         lock.acquire()
         try:
@@ -87,6 +89,8 @@ class Workspace:
                 raise
         except BaseException:
             lock.release()
+            if is_first:
+                _leave(home, was_there=was_there)
             raise
 
     @classmethod
@@ -240,6 +244,14 @@ def _build(home: Path, key: bytes, meta: Mapping[str, Any]) -> None:
             connection.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", rows)
         finally:
             connection.close()
+
+
+def _leave(home: Path, *, was_there: bool) -> None:
+    """Take away the lock of a workspace that was not made, and the folder where it was made for it."""
+    with suppress(OSError):
+        (home / LOCK_FILE).unlink()
+        if not was_there:
+            home.rmdir()
 
 
 def _remove(home: Path) -> None:

@@ -322,6 +322,26 @@ def _escrow(desk: Desk) -> dict[str, str] | None:
     return {"recipient": recovery, "key": b64encode(sealed.getvalue()).decode("ascii")}
 
 
+def stretch_of(desk: Desk, number: int, to: str = "") -> tuple[int, int]:
+    """The positions that an earlier bundle of this log carried, by its number, to send them again.
+
+    Of a part with files only, those of all parts made with it. Raises UserError where there is no such bundle.
+    """
+    names = {receiver.cursor for receiver in receivers.find_all(desk, to)}
+    made = [
+        one for one in desk.store.bundles.list(direction="made", log=desk.device_id) if one.get("receiver") in names
+    ]  # fmt: skip
+    found = next((one for one in reversed(made) if one["sequence"] == number), None)
+    if found is None:
+        raise UserError(_("Không có gói số {number} đã tạo trên máy này.").format(number=number), code="not_found")
+    mates = [one for one in made if one["at"] == found["at"]] if found["position_from"] == found["position_to"] else []
+    first = min(int(one["position_from"]) for one in (found, *mates))
+    last = max(int(one["position_to"]) for one in (found, *mates))
+    if first == last:
+        raise UserError(_("Gói này không có nội dung để gửi lại; hãy tạo gói mới."), code="bad_stretch")
+    return first, last
+
+
 def next_sequence(desk: Desk, receiver: str) -> int:
     """The number of the next bundle for a receiver, from 1, for this device."""
     return int(desk.store.meta.get("sequences", {}).get(f"{receiver}/{desk.device_id}", 1))
