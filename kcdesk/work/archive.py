@@ -94,13 +94,10 @@ def erase(desk: Desk, kept: Kept) -> None:
 
 
 def _draft_of(desk: Desk, kept: Kept) -> drafts.Draft:
-    for one in drafts.discarded(desk, kept.entity):
+    for one in (*drafts.discarded(desk, kept.entity), *drafts.orphans(desk, kept.entity)):
         if (one.key, one.at) == (kept.row, kept.at):
             return one
-    orphan = drafts.find(desk, kept.entity, kept.row)
-    if orphan is None:
-        raise UserError(_("Bản nháp này không còn trong Kho lưu."), code="not_found")
-    return orphan
+    raise UserError(_("Bản nháp này không còn trong Kho lưu."), code="not_found")
 
 
 def _fits(kept: Kept, wanted: Sequence[str]) -> bool:
@@ -115,13 +112,15 @@ def _kinds() -> list[Entity]:
 
 
 def _drafts(desk: Desk, cancel: Cancel) -> list[Kept]:
+    """Drafts that were given up, and those whose record was deleted meanwhile."""
     found = []
     for kind in _kinds():
         stop_if(cancel)
-        for one in drafts.discarded(desk, kind.name):
+        told = [(one, _("Bản nháp đã bỏ · {label}")) for one in drafts.discarded(desk, kind.name)]
+        told += [(one, _("Bản nháp của hồ sơ đã xóa · {label}")) for one in drafts.orphans(desk, kind.name)]
+        for one, said in told:
             title = drafts.title_of(desk.reference, kind, one) or _("chưa có tên")
-            what = _("Bản nháp đã bỏ · {label}").format(label=_(kind.label))
-            by = desk.profile.code
+            what, by = said.format(label=_(kind.label)), desk.profile.code
             found.append(Kept(sort=Sort.DRAFT, entity=kind.name, row=one.key, title=title, what=what, at=one.at, by=by))
     return found
 

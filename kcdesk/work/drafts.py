@@ -97,7 +97,18 @@ def find(desk: Desk, entity: str, key: str) -> Draft | None:
 
 def find_new(desk: Desk, entity: str) -> list[Draft]:
     """The drafts of records that were never saved, the latest first."""
-    return sorted((one for one in _all(desk, entity) if one.is_new), key=lambda one: one.at, reverse=True)
+    return [one for one in find_all(desk, entity) if one.is_new]
+
+
+def find_all(desk: Desk, entity: str) -> list[Draft]:
+    """All drafts of an entity, the latest first."""
+    found = [_draft(entity, key, at, body) for key, at, body in desk.store.drafts.all(entity)]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def orphans(desk: Desk, entity: str) -> list[Draft]:
+    """The drafts over records that were deleted since: nobody is offered them where they were typed."""
+    return [one for one in find_all(desk, entity) if not one.is_new and desk.store.get(entity, one.key) is None]
 
 
 def drop(desk: Desk, entity: str, key: str) -> None:
@@ -134,12 +145,16 @@ def take_back(desk: Desk, draft: Draft) -> Draft:
     with desk.store.transaction():
         _put(desk, back.entity, back.key, back)
         desk.store.drafts.drop(DISCARDED + draft.entity, f"{draft.key}{_AT}{draft.at}")
+        if not is_here:
+            drop(desk, draft.entity, draft.key)
     return back
 
 
 def erase(desk: Desk, draft: Draft) -> None:
-    """Take a draft that was given up out of the archive, for good."""
+    """Take a draft that was given up, or that lost its record, out of the archive, for good."""
     desk.store.drafts.drop(DISCARDED + draft.entity, f"{draft.key}{_AT}{draft.at}")
+    if draft in orphans(desk, draft.entity):
+        drop(desk, draft.entity, draft.key)
 
 
 def rebase(draft: Draft, record: Record, children: Mapping[str, Sequence[Record]]) -> Rebased:
@@ -218,10 +233,6 @@ def _put(desk: Desk, entity: str, key: str, draft: Draft) -> None:
 
 def _listed(children: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
     return {plural: [dict(one) for one in rows] for plural, rows in children.items()}
-
-
-def _all(desk: Desk, entity: str) -> list[Draft]:
-    return [_draft(entity, key, at, body) for key, at, body in desk.store.drafts.all(entity)]
 
 
 def _draft(entity: str, key: str, at: str, body: Mapping[str, Any]) -> Draft:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
 STATE = "_state"
-"""In the conditions of a list: where its records stand, one of ``FILTERS``."""
+"""In the conditions of a list: where its records stand, one of ``filters``."""
 
 
 class Standing(StrEnum):
@@ -37,8 +37,13 @@ class Standing(StrEnum):
     COMPLETE = "complete"
 
 
-FILTERS = (Standing.DRAFT, Standing.CONFLICT, Standing.RETURNED, Standing.UNSENT, Standing.MADE, Standing.CONFIRMED)
-"""What a list can be narrowed to, besides complete and incomplete."""
+_URGENT = (Standing.DRAFT, Standing.CONFLICT, Standing.RETURNED)
+_ON_ITS_WAY = (Standing.UNSENT, Standing.MADE, Standing.CONFIRMED)
+
+
+def filters(*, is_province: bool) -> tuple[Standing, ...]:
+    """What a list can be narrowed to, besides complete and incomplete: a province sends its records to nobody."""
+    return _URGENT if is_province else (*_URGENT, *_ON_ITS_WAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +145,13 @@ def standing_of(
     return Standing.MADE if position <= cursor.made else Standing.UNSENT
 
 
-def standing_words(standing: Standing, missing: int = 0) -> tuple[str, str]:
-    """The level (quiet, good, warning, error, note) and the word for where a record stands."""
+def standing_words(standing: Standing, missing: int = 0, *, is_province: bool = False) -> tuple[str, str]:
+    """The level (quiet, good, warning, error, note) and the word for where a record stands.
+
+    In a province's workspace what was sent back waits for an answer.
+    """
+    if standing is Standing.RETURNED and is_province:
+        return "warning", _("Chờ bổ sung")
     if standing is Standing.ERRORS and missing:
         return "error", ngettext("Sai {n} mục", "Sai {n} mục", missing).format(n=missing)
     if standing is Standing.GAPS and missing:

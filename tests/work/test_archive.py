@@ -139,3 +139,12 @@ def test_a_record_with_a_conflict_in_one_of_its_rows_stands_so_in_its_list(offic
     assert [one.standing for one in found.first] == [Standing.CONFLICT]
     narrowed = Listings(field).find(ListQuery("establishment", ("name",), where={STATE: "conflict"}))
     assert len(narrowed.numbers) == 1
+
+
+def test_a_draft_of_a_record_that_was_deleted_is_not_lost(field, row):
+    drafts.keep(field, "establishment", row, {"name": "Tên đang gõ"})
+    records.delete_record(field, "establishment", row)
+    kept = _only(field, Sort.DRAFT, "dang go")
+    archive.take_back(field, kept)
+    assert [one.values["name"] for one in drafts.find_new(field, "establishment")] == ["Tên đang gõ"]
+    assert archive.find(field, "", (Sort.DRAFT,)) == []

@@ -23,9 +23,10 @@ FEW = 2
 
 
 class DraftStrip(QFrame):
-    """One line a draft. Signals: ``open_asked(key)``; ``shown`` – there are drafts, or no longer any."""
+    """One line a draft. Signals: ``open_asked(key)``; ``changed`` – records have drafts that had none, or no more."""
 
     open_asked = Signal(str)
+    changed = Signal()
 
     def __init__(self, session: Session, entity: Entity, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,7 @@ class DraftStrip(QFrame):
         self._entity = entity
         self._drafts: Sequence[Draft] = ()
         self._is_whole = False
+        self._over: frozenset[str] = frozenset()
         self.setProperty("bar", "quiet")
         self.setAccessibleName(_("Bản nháp chưa lưu"))
         self._lines = QVBoxLayout(self)
@@ -43,7 +45,14 @@ class DraftStrip(QFrame):
     def refresh(self) -> None:
         """Look which drafts there are."""
         entity = self._entity.name
-        self._session.jobs.run(lambda desk: drafts.find_new(desk, entity), self._show)
+        self._session.jobs.run(lambda desk: drafts.find_all(desk, entity), self._take)
+
+    def _take(self, found: Sequence[Draft]) -> None:
+        self._show([one for one in found if one.is_new])
+        over = frozenset(one.key for one in found if not one.is_new)
+        if over != self._over:
+            self._over = over
+            self.changed.emit()
 
     def _show(self, found: Sequence[Draft]) -> None:
         self._drafts = found

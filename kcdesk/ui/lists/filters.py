@@ -15,7 +15,7 @@ from kcdesk.model.fields import Entity, Value
 from kcdesk.ui.preferences import Preferences
 from kcdesk.ui.widgets.buttons import Button
 from kcdesk.ui.widgets.flow import FlowLayout
-from kcdesk.work.standing import FILTERS, STATE, standing_words
+from kcdesk.work.standing import STATE, filters, standing_words
 
 INCOMPLETE = "_incomplete"
 _BY_ENTITY = {
@@ -97,14 +97,16 @@ class FilterChips(QWidget):
         self.drop(name)
 
 
-def filter_menu(parent: QWidget, entity: Entity, choices: Choices, chips: FilterChips) -> QMenu:
+def filter_menu(
+    parent: QWidget, entity: Entity, choices: Choices, chips: FilterChips, *, is_province: bool = False
+) -> QMenu:
     """A menu with what can be narrowed to: completeness, then each field with the values in use."""
     menu = QMenu(parent)
     menu.setAccessibleName(_("Bộ lọc"))
     for words, is_incomplete in ((_("Còn thiếu thông tin"), True), (_("Đủ thông tin"), False)):
         menu.addAction(words, partial(chips.put, Filter(INCOMPLETE, is_incomplete, words)))
-    for standing in FILTERS:
-        words = standing_words(standing)[1]
+    for standing in filters(is_province=is_province):
+        words = standing_words(standing, is_province=is_province)[1]
         menu.addAction(words, partial(chips.put, Filter(STATE, standing.value, words)))
     menu.addSeparator()
     for name, values in choices.items():
@@ -126,9 +128,9 @@ def kept_menu(menu: QMenu, preferences: Preferences, entity: str, chips: FilterC
         return
     menu.addSeparator()
     for at, conditions in enumerate(kept):
-        filters = [Filter(*one) for one in conditions]
-        part = menu.addMenu(" · ".join(one.words for one in filters))
-        part.addAction(_("Lọc theo bộ này"), partial(chips.replace, filters))
+        chosen = [Filter(*one) for one in conditions]
+        part = menu.addMenu(" · ".join(one.words for one in chosen))
+        part.addAction(_("Lọc theo bộ này"), partial(chips.replace, chosen))
         part.addAction(_("Quên bộ này"), partial(_forget, preferences, kept, at))
     if chips.where:
         menu.addAction(_("Giữ bộ lọc này để dùng lại"), partial(_keep, preferences, kept, chips))

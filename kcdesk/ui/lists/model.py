@@ -203,11 +203,15 @@ class ListModel(QAbstractTableModel):
         """The level or the sign of the badge; "" in other columns."""
         if self._columns[index.column()].name != STATE:
             return ""
-        return sign_of(row.standing) if role == SIGN_ROLE else standing_words(row.standing, row.missing)[0]
+        return sign_of(row.standing) if role == SIGN_ROLE else self._standing_words(row)[0]
+
+    def _standing_words(self, row: ListRow) -> tuple[str, str]:
+        """Level and word of where a record stands."""
+        return standing_words(row.standing, row.missing, is_province=self._session.role == "province")
 
     def _display(self, row: ListRow, at: int) -> str:
         if self._columns[at].name == STATE:
-            return standing_words(row.standing, row.missing)[1]
+            return self._standing_words(row)[1]
         return row.cells[at] if at < len(row.cells) else ""
 
     def _mark(self, index: Index, role: int) -> Any:

@@ -171,6 +171,7 @@ class ListPage(QWidget):
         self.table.deleted.connect(self._delete)
         self.table.sorted.connect(self._on_sorted)
         self.table.typed.connect(self._on_typed)
+        self.drafts.changed.connect(self.refresh)
         self.drafts.open_asked.connect(lambda key: self.draft_asked.emit(self.entity.name, key))
         for keys, act in (("F2", self.many.change), (VISIT_KEYS, self.row_menu.note_visit)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -213,7 +214,7 @@ class ListPage(QWidget):
         )
 
     def _open_filters(self, choices: Choices) -> None:
-        menu = filter_menu(self, self.entity, choices, self.chips)
+        menu = filter_menu(self, self.entity, choices, self.chips, is_province=self._session.role == "province")
         kept_menu(menu, self._session.preferences, self.entity.name, self.chips)
         self._pop_up(menu, self._filter_button)
 
@@ -266,7 +267,7 @@ class ListPage(QWidget):
         session.jobs.run(lambda desk: undoing.undo(desk, save), back)
 
     def _on_rows_changed(self, rows: set[RowId]) -> None:
-        if not rows or any(entity in (self.entity.name, "establishment") for entity, _row in rows):
+        if not rows or any(entity in (self.entity.name, "establishment", "review") for entity, _row in rows):
             self._is_stale = True
             self._timer.start()
 

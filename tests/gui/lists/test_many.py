@@ -156,6 +156,20 @@ def test_a_draft_that_was_never_saved_stands_on_top_of_its_list(
     assert run(lambda desk: drafts.discarded(desk, "establishment")) == []
 
 
+def test_a_record_with_a_draft_over_it_is_marked_so_at_once(
+    qtbot: QtBot, session: Session, page: ListPage, run: Run
+) -> None:
+    row = page.model.row_of(page.model.index(1, 0))
+    assert row is not None
+    run(lambda desk: drafts.keep(desk, "establishment", row.id, {"name": "đang gõ dở"}))
+    page.begin()
+
+    def badge() -> str:
+        return str(page.model.data(page.model.index(1, page.model.columnCount() - 1)))
+
+    qtbot.waitUntil(lambda: badge() == "Bản nháp", timeout=LONG)
+
+
 def test_conditions_are_kept_for_another_day(qtbot: QtBot, session: Session, page: ListPage) -> None:
     from PySide6.QtWidgets import QMenu
 
