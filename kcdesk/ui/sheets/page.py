@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,11 +59,6 @@ class SheetPage(QWidget):
         self._job: Job | None = None
         self._at = FILE
         self.file_step = FileStep(session)
-        self.columns_step = ColumnsStep(session)
-        self.plan_step = PlanStep(session)
-        self.result_step = ResultStep(session)
-        self.columns = ColumnsFlow(session, self.columns_step)
-        self.taking = TakingFlow(session, self.result_step)
         self.busy = BusyPanel(session)
         self.steps = StepsBar()
         self._stack = QStackedWidget()
@@ -74,6 +70,46 @@ class SheetPage(QWidget):
         self._build()
         self._connect()
         self._show(FILE)
+
+    @cached_property
+    def columns_step(self) -> ColumnsStep:
+        """The second step; each is made when it is first wanted."""
+        step = ColumnsStep(self._session)
+        step.finished.connect(self.go_on)
+        self._stack.addWidget(step)
+        return step
+
+    @cached_property
+    def columns(self) -> ColumnsFlow:
+        """What is said about the columns."""
+        flow = ColumnsFlow(self._session, self.columns_step)
+        flow.changed.connect(self._on_stale)
+        return flow
+
+    @cached_property
+    def plan_step(self) -> PlanStep:
+        """The third step."""
+        step = PlanStep(self._session)
+        step.answered.connect(self._on_rows_answered)
+        step.open_asked.connect(self.open_asked)
+        step.column_asked.connect(lambda _letter: self._show(COLUMNS))
+        step.finished.connect(self.next.setFocus)
+        self._stack.addWidget(step)
+        return step
+
+    @cached_property
+    def result_step(self) -> ResultStep:
+        """The last step."""
+        step = ResultStep(self._session)
+        step.another_asked.connect(self._start_again)
+        step.list_asked.connect(self.list_asked)
+        self._stack.addWidget(step)
+        return step
+
+    @cached_property
+    def taking(self) -> TakingFlow:
+        """What writes and takes back."""
+        return TakingFlow(self._session, self.result_step)
 
     @property
     def at(self) -> int:
@@ -139,7 +175,7 @@ class SheetPage(QWidget):
         return self._opened is not None and self._opened.is_own
 
     def _build(self) -> None:
-        for part in (self.file_step, self.columns_step, self.plan_step, self.result_step, self.busy):
+        for part in (self.file_step, self.busy):
             self._stack.addWidget(part)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(28, 20, 28, 16)
@@ -151,7 +187,7 @@ class SheetPage(QWidget):
             (QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return), self.go_on),
             (QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Enter), self.go_on),
             (QKeySequence("Esc"), self.go_back),
-            (QKeySequence(QKeySequence.StandardKey.Undo), self.taking.undo),
+            (QKeySequence(QKeySequence.StandardKey.Undo), self._undo),
         )
         for key, act in keys:
             shortcut = QShortcut(key, self)
@@ -164,22 +200,15 @@ class SheetPage(QWidget):
         self.file_step.template_asked.connect(self.template_asked)
         self.file_step.table_chosen.connect(self._on_table_chosen)
         self.file_step.header_shown.connect(self._on_header_shown)
-        self.columns.changed.connect(self._on_stale)
-        self.columns_step.finished.connect(self.go_on)
-        self.plan_step.answered.connect(self._on_rows_answered)
-        self.plan_step.open_asked.connect(self.open_asked)
-        self.plan_step.column_asked.connect(lambda _letter: self._show(COLUMNS))
-        self.plan_step.finished.connect(self.next.setFocus)
-        self.result_step.another_asked.connect(self._start_again)
-        self.result_step.list_asked.connect(self.list_asked)
         self.busy.stop_asked.connect(self._stop)
         self._session.jobs.progressed.connect(self._on_progressed)
         self._again.timeout.connect(self._plan_again)
 
     def _show(self, step: int) -> None:
         self._at = step
-        self._stack.setCurrentIndex(step)
-        reachable = {FILE} | ({COLUMNS} if self.columns.views and not self._is_own else set())
+        self._stack.setCurrentWidget(self._step(step))
+        has_columns = self._opened is not None and bool(self.columns.views) and not self._is_own
+        reachable = {FILE} | ({COLUMNS} if has_columns else set())
         reachable |= {PLAN} if self._plan else set()
         self.steps.show_step(step, reachable if step != RESULT else set())
         self._back.set_text(_("Đóng") if step in (FILE, RESULT) else _("Quay lại"))
@@ -188,6 +217,11 @@ class SheetPage(QWidget):
         self.next.set_text(_("Nhập vào dữ liệu") if step == PLAN else _("Tiếp tục"))
         self.next.setEnabled(self._can_go_on(step))
         self.begin()
+
+    def _step(self, step: int) -> QWidget:
+        names = {FILE: "file_step", COLUMNS: "columns_step", PLAN: "plan_step", RESULT: "result_step"}
+        found: QWidget = getattr(self, names[step])
+        return found
 
     def _can_go_on(self, step: int) -> bool:
         if step == FILE:
@@ -250,8 +284,8 @@ class SheetPage(QWidget):
         """Another table of the file; what was answered about the one before is let go."""
         take_up()
         self._table, self._plan, self._is_stale = number, None, True
-        self.columns.start(self._opened, number)
         if self._opened is not None:
+            self.columns.start(self._opened, number)
             self.file_step.show_file(self._opened, number)
 
     def _on_table_chosen(self, number: int) -> None:
@@ -355,6 +389,10 @@ class SheetPage(QWidget):
             self.begin()
 
         self._work(_("Đang nhập vào dữ liệu"), self.taking.writing(opened, table, answers, planned), done, PLAN)
+
+    def _undo(self) -> None:
+        if self._at == RESULT and self._job is None:
+            self.taking.undo()
 
     def _forget(self) -> None:
         self._again.stop()

@@ -16,9 +16,10 @@ class Card(QFrame):
         self.body.setContentsMargins(18, 16, 18, 16)
         self.body.setSpacing(8)
         self.heading = label(heading, "heading")
-        self.heading.setVisible(bool(heading))
         if heading:
             self.body.addWidget(self.heading)
+        else:
+            self.heading.hide()
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, rich: bool = False) -> QLabel:
