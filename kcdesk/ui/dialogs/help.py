@@ -48,6 +48,10 @@ def _about(place: str, *, is_province: bool) -> tuple[str, ...]:
         "support_request": _("Mỗi đề nghị gắn với một cơ sở. Khi mở, bên phải cho biết định mức áp dụng và mức trần."),
         "visit": _("Ghi ngày đi, người gặp, việc cần làm tiếp. Chỉ mất một phút sau mỗi chuyến đi."),
         "exchange": received if is_province else sending,
+        "sheet": _(
+            "Chọn hoặc thả tệp danh sách; chương trình chỉ hỏi những gì chưa rõ. Ở bước Cột: Enter là đúng, gõ chữ để đổi "
+            "mục. Ở bước Xem trước: phím 1 đến 9 trả lời, G là cho mọi dòng giống vậy. Ctrl+Enter đi tiếp."
+        ),
         "settings": _("Các lựa chọn ở đây chỉ áp dụng cho máy này."),
     }
     return (texts.get(place, ""),)
@@ -62,6 +66,7 @@ def _keys(*, is_province: bool) -> list[tuple[str, str]]:
         ("Delete   Ctrl+Z", _("Xóa dòng đang chọn; hoàn tác")),
         ("Ctrl+S", _("Lưu hồ sơ đang mở")),
         ("Ctrl+O", _("Mở tệp nhận được")),
+        ("Ctrl+I   Ctrl+Shift+E", _("Nhập từ Excel; xuất Excel")),
         ("Ctrl+L", _("Khóa màn hình")),
     ]
     if not is_province:

@@ -42,7 +42,7 @@ def words_for(entity: Entity) -> ListWords:
             _("Cơ sở công nghiệp nông thôn"), _("Thêm cơ sở"),
             _("Tìm tên, người đại diện, điện thoại, mã số thuế, sản phẩm…"), _("Đã xóa cơ sở."), _("cơ sở"),
             _("Chưa có cơ sở nào"),
-            _("Bấm Ctrl+N để thêm cơ sở đầu tiên. Chỉ cần tên và xã; còn lại bổ sung sau cũng được."),
+            _("Bấm Ctrl+N để thêm cơ sở đầu tiên, hoặc Ctrl+I để nhập danh sách Excel đang có."),
             Follow("visit", _("Ghi lượt khảo sát")),
         )  # fmt: skip
     if entity.name == "support_request":
