@@ -84,6 +84,10 @@ class Query:
         if name == "_commune":
             self._add_commune(value)
             return
+        if name == "_by":
+            self._conditions.append("t.id IN (SELECT row FROM log WHERE kind = 0 AND entity = ? AND by = ?)")
+            self.values += [self._layout.name, str(value)]
+            return
         operator = next((one for one in _OPERATORS if name.endswith(one)), "=")
         column = self._column(name.removesuffix(operator) if operator != "=" else name)
         if isinstance(value, list | tuple | set | frozenset):

@@ -288,6 +288,10 @@ def masked(text: str) -> str:
     return "•" * max(0, len(text) - shown) + text[-shown:]
 
 
+WRITER, COMMUNE = "_by", "_commune"
+"""Conditions that are no fields: who wrote to a record, the commune of the establishment that it is about."""
+
+
 def values_in_use(desk: Desk, entity: str, names: Sequence[str]) -> dict[str, list[tuple[Value, str, int]]]:
     """For filters: by field the values that records have, in words, with their number, the most used first."""
     kind = catalogue.entity(entity)
@@ -297,4 +301,20 @@ def values_in_use(desk: Desk, entity: str, names: Sequence[str]) -> dict[str, li
         counted = desk.store.group(entity, name)
         values = [(value, shower.say(kind[name], value, {}), number) for value, number in counted.items()]
         found[name] = sorted((one for one in values if one[1]), key=lambda one: -one[2])
+    if desk.profile.is_province:
+        found |= _of_province(desk, kind)
+    return found
+
+
+def _of_province(desk: Desk, kind: Entity) -> dict[str, list[tuple[Value, str, int]]]:
+    """What only a province narrows by: who wrote, and the commune of the establishment that a record is about."""
+    written = "SELECT by, count(DISTINCT row) FROM log WHERE kind = 0 AND entity = ? GROUP BY by"
+    found = {WRITER: [(by, str(by), int(number)) for by, number in desk.store.select(written, (kind.name,)) if by]}
+    if "establishment_id" in kind:
+        sql = (
+            f"SELECT e.commune_code, count(*) FROM {kind.name} t JOIN establishment e ON e.id = t.establishment_id"
+            " WHERE t.deleted = 0 GROUP BY 1"
+        )
+        counted = [(code, desk.reference.label("communes", str(code)), int(n)) for code, n in desk.store.select(sql)]
+        found[COMMUNE] = sorted((one for one in counted if one[1]), key=lambda one: -one[2])
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kcdesk.text.collate import sort_key
-from kcdesk.work import demo, pictures, records, shelf
+from kcdesk.work import bundles, demo, pictures, records, shelf
 from kcdesk.work.listing import FIRST_ROWS, Listings, ListQuery, values_in_use
 from kcdesk.work.standing import Cursor, Standing, standing_of
 from tests.work import desks
@@ -73,3 +73,19 @@ def test_filters_offer_what_is_in_use_and_pictures_add_up(field):
     assert shelf.whats_next(field).records["establishment"] == 40
     assert not shelf.whats_next(field).has_key
     assert shelf.lines(field) == []
+
+
+def test_a_province_narrows_by_writer_and_by_the_commune_of_the_establishment(tmp_path):
+    with desks.province(tmp_path / "tinh") as office, desks.collaborator(tmp_path / "xa") as field:
+        desks.introduce(office, field)
+        owner = records.save_record(field, "establishment", None, desks.ESTABLISHMENT).id
+        records.save_record(field, "support_request", None, {**desks.REQUEST, "establishment_id": owner})
+        for one in bundles.export(field, tmp_path):
+            bundles.apply_import(office, one.path)
+        records.save_record(office, "establishment", None, {**desks.ESTABLISHMENT, "name": "Cơ sở khác"})
+        used = values_in_use(office, "support_request", ["kind"])
+        assert [(value, number) for value, _words, number in used["_by"]] == [("CTV07", 1)]
+        assert used["_commune"][0][0] == "31441"
+        assert office.store.count("establishment", {"_by": "CTV07"}) == 1
+        assert office.store.count("support_request", {"_commune": "31441", "_by": "CTV07"}) == 1
+        assert "_by" not in values_in_use(field, "support_request", ["kind"])

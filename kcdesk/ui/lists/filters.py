@@ -10,11 +10,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from kcdesk.i18n import _
+from kcdesk.i18n import N_, _
 from kcdesk.model.fields import Entity, Value
 from kcdesk.ui.preferences import Preferences
 from kcdesk.ui.widgets.buttons import Button
 from kcdesk.ui.widgets.flow import FlowLayout
+from kcdesk.work.listing import COMMUNE, WRITER
 from kcdesk.work.standing import STATE, filters, standing_words
 
 INCOMPLETE = "_incomplete"
@@ -23,6 +24,7 @@ _BY_ENTITY = {
     "support_request": ("activity", "fund_source", "plan_year", "kind", "status"),
     "visit": ("kind", "difficulties"),
 }
+_HEADINGS = {WRITER: N_("Cộng tác viên"), COMMUNE: N_("Xã, phường của cơ sở")}
 _MOST_VALUES = 24
 _MOST_KEPT = 12
 Choices = Mapping[str, Sequence[tuple[Value, str, int]]]
@@ -112,7 +114,7 @@ def filter_menu(
     for name, values in choices.items():
         if not values:
             continue
-        part = menu.addMenu(_(entity[name].label))
+        part = menu.addMenu(_(_HEADINGS[name]) if name in _HEADINGS else _(entity[name].label))
         for value, words, count in values[:_MOST_VALUES]:
             part.addAction(f"{words}  ({count})", partial(chips.put, Filter(name, value, words)))
     if chips.where:
