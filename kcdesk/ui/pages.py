@@ -143,6 +143,9 @@ class Pages(QObject):
         """Lay the form of a record over the page; ``draft`` is the key of a draft that is to be taken up."""
         from kcdesk.ui.forms.page import RecordPage
 
+        if row is None and self._session.no_writing:
+            self._session.toast(self._session.no_writing)
+            return
         form = RecordPage(self._session, entity, row, defaults=dict(defaults), draft=draft)
         form.saved.connect(self._on_saved)
         form.closed.connect(lambda: self._close_form(form))

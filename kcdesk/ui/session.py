@@ -25,6 +25,7 @@ class Session(QObject):
 
     ``desk`` belongs to the worker thread: its store is touched inside ``jobs.run`` only; profile,
     role and reference are plain values. ``is_practice``: everything here is made up, nothing is sent.
+    ``no_writing`` says why nothing can be written here any more, "" where it can.
 
     Signals: ``changed(rows)`` – rows were written, as a set of (entity, id); an empty set means many.
     ``toasted(text, action, on_action)`` and ``errored(exception)`` are shown by the window.
@@ -50,6 +51,7 @@ class Session(QObject):
         self.theme = theme
         self.preferences = preferences
         self.is_practice = is_practice
+        self.no_writing = ""
         self.profile = desk.profile
         self.role = desk.role
         self.reference: Reference = desk.reference

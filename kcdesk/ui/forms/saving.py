@@ -47,6 +47,10 @@ class Saving(QObject):
             return
         if not page.body.isEnabled():
             return
+        if page.session.no_writing:
+            page.session.toast(page.session.no_writing)
+            self.ended.emit(False)
+            return
         for table in page.body.tables.values():
             table.settle()
         page.body.build_all()

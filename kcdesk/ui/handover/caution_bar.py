@@ -42,6 +42,9 @@ class CautionBar(QFrame):
         self._session.jobs.read(cautions, self._show, key="cautions", lane=FIGURES)
 
     def _show(self, found: list[Caution]) -> None:
+        from kcdesk.work.cautions import HANDED_OVER
+
+        self._session.no_writing = next((one.sentence for one in found if one.code == HANDED_OVER), "")
         empty(self._body)
         said = [one for one in found if one.code not in self._put_away]
         for one in said:

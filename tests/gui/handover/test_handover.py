@@ -167,6 +167,7 @@ def test_what_there_is_to_say_stands_above_the_page(known, office, qtbot):
     field.rows_changed(())
     qtbot.waitUntil(lambda: "đã bàn giao" in words(bar), timeout=LONG)
     assert "khóa mới" in words(bar)
+    assert field.no_writing.startswith("Máy này đã bàn giao")
     (understood,) = bar.findChildren(QPushButton)
     understood.click()
     qtbot.waitUntil(lambda: "khóa mới" not in words(bar), timeout=LONG)
