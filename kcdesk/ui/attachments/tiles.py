@@ -15,6 +15,8 @@ from kcdesk.ui.theme import Theme
 _Index = QModelIndex | QPersistentModelIndex
 TileRole = Qt.ItemDataRole.UserRole + 1
 GAP = 10
+MOST_SCALED = 60
+"""Pictures in the size in which they are painted that are held: some more than are seen at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class TilePainter(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._picture = (width, height)
+        self._scaled: dict[tuple[int, int, int, float], QPixmap] = {}
 
     def tile_size(self) -> QSize:
         """The size of a tile with the gap around it."""
@@ -115,9 +118,9 @@ class TilePainter(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, area: QRect, tile: Tile) -> None:
         picture = tile.picture
         if picture is not None and not picture.isNull():
-            size = picture.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            place = QRect(area.center() - QRect(0, 0, size.width(), size.height()).center(), size)
-            painter.drawPixmap(place, picture)
+            fitted = self._fitted(picture, area.size(), painter.device().devicePixelRatioF())
+            size = (fitted.size() / fitted.devicePixelRatio()).boundedTo(area.size())
+            painter.drawPixmap(QRect(area.center() - QRect(0, 0, size.width(), size.height()).center(), size), fitted)
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("warning_soft" if tile.warns else "quiet_soft"))
@@ -126,6 +129,19 @@ class TilePainter(QStyledItemDelegate):
         painter.setFont(self._theme.font(14 if tile.warns else 18, QFont.Weight.DemiBold))
         words = tile.mark or ("…" if picture is None else "?")
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+
+    def _fitted(self, picture: QPixmap, room: QSize, ratio: float) -> QPixmap:
+        """The picture as large as it is painted: scaling it anew with every paint would be slow."""
+        key = (picture.cacheKey(), room.width(), room.height(), ratio)
+        found = self._scaled.pop(key, None)
+        if found is None:
+            mode = Qt.TransformationMode.SmoothTransformation
+            found = picture.scaled(room * ratio, Qt.AspectRatioMode.KeepAspectRatio, mode)
+            found.setDevicePixelRatio(ratio)
+        self._scaled[key] = found
+        while len(self._scaled) > MOST_SCALED:
+            self._scaled.pop(next(iter(self._scaled)))
+        return found
 
     def _paint_words(self, painter: QPainter, area: QRect, tile: Tile) -> None:
         for at, (words, role, weight, size) in enumerate(
