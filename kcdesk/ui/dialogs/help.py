@@ -50,7 +50,8 @@ def _about(place: str, *, is_province: bool) -> tuple[str, ...]:
         "exchange": received if is_province else sending,
         "sheet": _(
             "Chọn hoặc thả tệp danh sách; chương trình chỉ hỏi những gì chưa rõ. Ở bước Cột: Enter là đúng, "
-            "gõ chữ để đổi mục. Ở bước Xem trước: phím 1 đến 9 trả lời, G là cho mọi dòng giống vậy. Ctrl+Enter đi tiếp."
+            "gõ chữ để đổi mục. Ở bước Xem trước: phím 1 đến 9 trả lời, G là cho mọi dòng giống vậy. "
+            "Ctrl+Enter đi tiếp."
         ),
         "settings": _("Các lựa chọn ở đây chỉ áp dụng cho máy này."),
     }

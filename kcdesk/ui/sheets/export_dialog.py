@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialog,
-    QGridLayout,
     QLineEdit,
     QProgressBar,
     QRadioButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
     from kcdesk.work.sheets import Exported
 
 MARKED, SHOWN, ALL, TEMPLATE = "marked", "shown", "all", "template"
-WIDTH = 640
+WIDTH = 720
+OTHERS = 190
+"""Height of title and buttons, and of the window's own frame, in pixels at 100 %."""
 _FIRST = ("establishment", "support_request", "visit")
 
 
@@ -83,7 +86,7 @@ class ExportDialog(QDialog):
         self._made: Exported | None = None
         self.setWindowTitle(_("Xuất Excel"))
         self.setModal(True)
-        self.setMinimumWidth(min(session.theme.px(WIDTH), 1000))
+        self.setMinimumWidth(min(session.theme.px(WIDTH), 1060))
         self.what = QButtonGroup(self)
         self.kinds: dict[str, QCheckBox] = {}
         self.careful = QRadioButton(_("Chỉ ghi thông tin cá nhân của người đã đồng ý"))
@@ -96,6 +99,7 @@ class ExportDialog(QDialog):
         self.close_button = secondary(_("Đóng"), self.reject, "Esc")
         self.folder = primary(_("Mở thư mục"), self._on_folder)
         self._form = QWidget()
+        self._area = QScrollArea()
         self._result = label("", wrap=True)
         self._build(template=template)
         self.finished.connect(self.deleteLater)
@@ -116,43 +120,34 @@ class ExportDialog(QDialog):
         return Wanted(path, what, entities, self.everything.isChecked(), numbers)
 
     def _build(self, *, template: bool) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        left.addWidget(label(_("Xuất những gì"), "heading"))
+        self._add_what(left, template=template)
+        left.addSpacing(10)
+        self._personal = self._about_persons()
+        left.addWidget(self._personal)
+        left.addStretch(1)
+        both = row(left, self._kinds(), spacing=28)
+        both.setStretch(0, 1)
         form = QVBoxLayout(self._form)
-        form.setContentsMargins(0, 0, 0, 0)
+        form.setContentsMargins(0, 0, 6, 0)
         form.setSpacing(6)
-        form.addWidget(label(_("Xuất những gì"), "heading"))
-        self._add_what(form, template=template)
-        form.addSpacing(6)
-        form.addWidget(label(_("Gồm các trang"), "heading"))
-        form.addLayout(self._kinds())
-        form.addSpacing(6)
-        self._personal = QWidget()
-        personal = QVBoxLayout(self._personal)
-        personal.setContentsMargins(0, 0, 0, 0)
-        personal.setSpacing(2)
-        personal.addWidget(label(_("Thông tin cá nhân"), "heading"))
-        personal.addWidget(self.careful)
-        personal.addWidget(self.everything)
-        self._warning = Card(look="warning")
-        self._warning.body.setContentsMargins(12, 8, 12, 8)
-        self._warning.body.addWidget(
-            label(_("Tệp Excel không khóa: ai có tệp là đọc được. Chỉ để dùng riêng trên máy này, không gửi đi."),
-                  "fact", wrap=True)
-        )  # fmt: skip
-        personal.addWidget(self._warning)
-        self.careful.setChecked(True)
-        self._warning.hide()
-        self.everything.toggled.connect(self._warning.setVisible)
-        form.addWidget(self._personal)
-        form.addSpacing(6)
+        form.addLayout(both)
+        form.addSpacing(4)
         name = label(_("Lưu vào tệp"), "heading")
         name.setBuddy(self.path)
         form.addWidget(name)
         form.addLayout(row(self.path, secondary(_("Chọn nơi lưu…"), self._on_choose)))
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._form)
         body = QVBoxLayout(self)
         body.setContentsMargins(24, 20, 24, 20)
         body.setSpacing(10)
         self._title = label(_("Xuất Excel"), "name")
-        for part in (self._title, self._form, self._result, self.bar, self._trouble):
+        for part in (self._title, self._area, self._result, self.bar, self._trouble):
             body.addWidget(part)
         body.addSpacing(4)
         body.addLayout(row(None, self.close_button, self.go, self.folder))
@@ -161,6 +156,32 @@ class ExportDialog(QDialog):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Đang ghi tệp Excel"))
         self._on_what()
+
+    def _fit(self) -> None:
+        """As high as what is asked, as far as the screen goes."""
+        room = self.screen().availableGeometry().height() - self._session.theme.px(OTHERS)
+        self._area.setFixedHeight(min(self._form.sizeHint().height() + 4, room))
+        self.adjustSize()
+
+    def _about_persons(self) -> QWidget:
+        """Whether personal values of people who did not agree go out, and what that means."""
+        holder = QWidget()
+        lines = QVBoxLayout(holder)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(2)
+        lines.addWidget(label(_("Thông tin cá nhân"), "heading"))
+        lines.addWidget(self.careful)
+        lines.addWidget(self.everything)
+        self._warning = Card(look="warning")
+        self._warning.body.setContentsMargins(12, 8, 12, 8)
+        words = _("Tệp Excel không khóa: ai có tệp là đọc được. Chỉ để dùng riêng trên máy này, không gửi đi.")
+        self._warning.body.addWidget(label(words, "fact", wrap=True))
+        lines.addWidget(self._warning)
+        self.careful.setChecked(True)
+        self._warning.hide()
+        self.everything.toggled.connect(self._warning.setVisible)
+        self.everything.toggled.connect(lambda _on: self._fit())
+        return holder
 
     def _add_what(self, form: QVBoxLayout, *, template: bool) -> None:
         offers: list[tuple[str, str]] = []
@@ -184,17 +205,18 @@ class ExportDialog(QDialog):
             form.addWidget(label(note, "small", wrap=True))
         self.what.buttonClicked.connect(lambda _button: self._on_what())
 
-    def _kinds(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(0)
+    def _kinds(self) -> QVBoxLayout:
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(label(_("Gồm các trang"), "heading"))
         names: Mapping[str, str] = dict(sheet_choice.kinds())
-        ordered = [*_FIRST, *(name for name in names if name not in _FIRST)]
-        for at, name in enumerate(ordered):
+        for name in (*_FIRST, *(name for name in names if name not in _FIRST)):
             box = QCheckBox(names[name])
             box.setChecked(True)
             self.kinds[name] = box
-            grid.addWidget(box, at // 2, at % 2)
-        return grid
+            lines.addWidget(box)
+        lines.addStretch(1)
+        return lines
 
     def _suggested(self, *, template: bool) -> Path:
         folder = self._session.preferences.out_folder or default_folder()
@@ -248,7 +270,7 @@ class ExportDialog(QDialog):
         self._session.preferences.out_folder = str(made.path.parent)
         self._session.preferences.save()
         self.bar.hide()
-        self._form.hide()
+        self._area.hide()
         self._title.setText(_("Đã ghi tệp Excel"))
         self._result.setText(_made_words(made))
         self._result.show()
@@ -285,6 +307,7 @@ class ExportDialog(QDialog):
 
     def open(self) -> None:
         super().open()
+        self._fit()
         self.go.setFocus()
 
 

@@ -17,7 +17,7 @@ from kcdesk.ui.widgets.card import Card, label, row
 if TYPE_CHECKING:
     from kcdesk.work.assistant import OpenedFile
 
-WIDTH = 620
+WIDTH, WIDEST = 620, 1040
 
 
 class FileStep(QWidget):
@@ -97,7 +97,7 @@ class FileStep(QWidget):
 
     def _nothing_yet(self) -> QWidget:
         card = Card(look="drop")
-        card.setFixedWidth(self._session.theme.px(WIDTH))
+        card.setFixedWidth(min(self._session.theme.px(WIDTH), WIDEST))
         card.body.setContentsMargins(32, 30, 32, 30)
         card.body.setSpacing(10)
         title = label(_("Thả tệp Excel vào cửa sổ này"), "name", wrap=True)

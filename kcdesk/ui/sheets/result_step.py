@@ -18,7 +18,7 @@ from kcdesk.ui.widgets.card import Card, label, row
 if TYPE_CHECKING:
     from kcdesk.work.sheets import Taken
 
-WIDTH = 640
+WIDTH, WIDEST = 640, 1040
 
 
 class BusyPanel(QWidget):
@@ -34,7 +34,7 @@ class BusyPanel(QWidget):
         self.bar.setTextVisible(False)
         self.stop = secondary(_("Dừng"), self._on_stop, "Esc")
         card = Card()
-        card.setFixedWidth(session.theme.px(WIDTH))
+        card.setFixedWidth(min(session.theme.px(WIDTH), WIDEST))
         card.body.setContentsMargins(28, 22, 28, 22)
         card.body.setSpacing(10)
         for part in (self._title, self.bar, self._what):
@@ -89,7 +89,7 @@ class ResultStep(QWidget):
         self.undo = secondary(_("Hoàn tác cả lần nhập"), self.undo_asked.emit, "Ctrl+Z")
         self.another = link(_("Nhập tệp khác"), self.another_asked.emit)
         card = Card()
-        card.setFixedWidth(session.theme.px(WIDTH))
+        card.setFixedWidth(min(session.theme.px(WIDTH), WIDEST))
         card.body.setContentsMargins(28, 24, 28, 22)
         card.body.setSpacing(12)
         for part in (self._title, self._lines, self._left):
