@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.widgets import buttons
+
+TITLE_EMS = 16
+"""The room that the title keeps, in widths of the letter M."""
 
 
 class FormHeader(QWidget):
@@ -28,13 +32,18 @@ class FormHeader(QWidget):
         self._title.setProperty("role", "title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        words.addWidget(self._crumb)
-        words.addWidget(self._title)
-        layout.addLayout(words, 1)
         self._kept = QLabel(self)
         self._kept.setObjectName("draft_state")
         self._kept.setProperty("role", "small")
-        layout.addWidget(self._kept)
+        above = QHBoxLayout()
+        above.setSpacing(12)
+        above.addWidget(self._crumb)
+        above.addWidget(self._kept)
+        above.addStretch(1)
+        words.addLayout(above)
+        words.addWidget(self._title)
+        layout.addLayout(words, 1)
+        self._spare: list[QPushButton] = []
         self.history_button = buttons.secondary(_("Lịch sử"), self.history_pressed.emit)
         self.history_button.setObjectName("history")
         layout.addWidget(self.history_button)
@@ -43,15 +52,41 @@ class FormHeader(QWidget):
         layout.addWidget(self.save_button)
         self._layout = layout
 
-    def add_button(self, button: QPushButton) -> None:
-        """One more button, before Lịch sử."""
+    def add_button(self, button: QPushButton, *, spare: bool = False) -> None:
+        """One more button, before Lịch sử. A ``spare`` one gives way to the title where there is no room."""
         self._layout.insertWidget(self._layout.indexOf(self.history_button), button)
+        if spare:
+            self._spare.append(button)
+
+    def adapt(self) -> None:
+        """Leave the title its room: buttons that can be reached by a key or a menu too give way, the last first."""
+        gap = self._layout.spacing()
+        buttons_here = [one for one in self.findChildren(QPushButton) if one not in self._spare and not one.isHidden()]
+        room = self.width() - TITLE_EMS * self.fontMetrics().horizontalAdvance("M")
+        room -= sum(one.sizeHint().width() + gap for one in buttons_here)
+        for one in self._spare:
+            room -= one.sizeHint().width() + gap
+            one.setVisible(room >= 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.adapt()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self, self.adapt)
 
     def show_words(self, crumbs: list[str], title: str) -> None:
         """The way that leads here, and the name of the record."""
         self._crumb.setText(" › ".join(crumbs))
         self._title.setText(title)
         self._title.setToolTip(title)
+
+    def name_save(self, words: str) -> None:
+        """Other words on the button that saves."""
+        self.save_button.setText(words)
+        self.save_button.setAccessibleName(words)
 
     def show_busy(self, *, busy: bool) -> None:
         """While a save runs the button cannot be pressed again."""

@@ -84,7 +84,7 @@ class OldSheets(QObject):
         words = _("Đang nhập phiếu cũ: ngày {day}, số liệu năm {year}.").format(day=_day(stack.day), year=stack.year)
         done = ngettext("Đã nhập {n} phiếu.", "Đã nhập {n} phiếu.", stack.count).format(n=stack.count)
         self.bar.ask(f"{words} {done}", _("Đổi ngày, năm"), _("Thôi nhập phiếu cũ"))
-        self._page.header.save_button.set_text(_("Lưu, phiếu tiếp"))
+        self._page.header.name_save(_("Lưu, phiếu tiếp"))
 
     def _change(self) -> None:
         ask_stack(self._page.session, self._page, self._on_changed)
@@ -97,7 +97,7 @@ class OldSheets(QObject):
 
     def _end(self) -> None:
         put_stack(self._page.session, None)
-        self._page.header.save_button.set_text(_("Lưu"))
+        self._page.header.name_save(_("Lưu"))
         self._show()
 
     def _on_saved(self, entity: str, _row: str) -> None:

@@ -48,7 +48,7 @@ class BulkDialog(Message):
         entity: str,
         numbers: Sequence[int],
         change: Change,
-        on_done: Callable[[Done], object],
+        on_done: Callable[[Done], None],
         parent: QWidget,
     ) -> None:
         super().__init__(parent, change.heading)
@@ -182,7 +182,7 @@ def meaning_lines(meaning: Meaning) -> list[str]:
 
 
 def consent_dialog(
-    session: Session, numbers: Sequence[int], on_done: Callable[[Done], object], parent: QWidget
+    session: Session, numbers: Sequence[int], on_done: Callable[[Done], None], parent: QWidget
 ) -> BulkDialog:
     """Record the answer of many owners who were asked on one day, with the notice that was read to them."""
     values: dict[str, Value] = {"consent": "dong_y", "consent_on": session.today().isoformat()}
@@ -190,7 +190,7 @@ def consent_dialog(
     return BulkDialog(session, "establishment", numbers, change, on_done, parent)
 
 
-def delete_many(session: Session, entity: str, numbers: Sequence[int], on_done: Callable[[Done], object]) -> None:
+def delete_many(session: Session, entity: str, numbers: Sequence[int], on_done: Callable[[Done], None]) -> None:
     """Delete the marked records; that can be taken back."""
 
     def work(desk: Any, progress: Any, cancel: Any) -> Done:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.model.fields import Entity
@@ -69,7 +69,7 @@ class DraftStrip(QFrame):
         self._is_whole = True
         self._show(self._drafts)
 
-    def _line(self, draft: Draft) -> object:
+    def _line(self, draft: Draft) -> QHBoxLayout:
         name = drafts.title_of(self._session.desk.reference, self._entity, draft) or _("chưa có tên")
         named = label(name, "strong")
         when = label(_("viết lúc {time}").format(time=day_and_time(draft.at)), "small")
