@@ -33,7 +33,7 @@ class Follow(QObject):
         for entity, words, keys in NEXT:
             button = buttons.secondary(_(words), partial(self.begin, entity), keys)
             button.setObjectName(f"next_{entity}")
-            page.header.add_button(button)
+            page.header.add_button(button, spare=True)
             shortcut = QShortcut(QKeySequence(keys), page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.begin, entity))

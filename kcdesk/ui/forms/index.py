@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -93,7 +93,16 @@ class GroupIndex(QWidget):
             self._entries[name] = entry
         layout.addStretch(1)
         self._below = layout
-        self.setFixedWidth((NARROW_EMS if narrow else WIDTH_EMS) * self.fontMetrics().horizontalAdvance("M"))
+        self._ems = NARROW_EMS if narrow else WIDTH_EMS
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(self._ems * self.fontMetrics().horizontalAdvance("M"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_ems"):
+            self._fit()
 
     def show_current(self, name: str) -> None:
         """Mark the group where the person is."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
 from kcdesk.i18n import _
+from kcdesk.ui.forms.follow import NEXT
 from kcdesk.ui.widgets import buttons
 from kcdesk.work import records, undoing
 
@@ -42,7 +44,10 @@ class MoreMenu(QObject):
         """The menu for this record."""
         menu = QMenu(self._page)
         menu.setAccessibleName(_("Việc khác với hồ sơ này"))
-        if self._page.entity.name == "establishment":
+        if self._page.follow is not None:
+            for entity, words, keys in NEXT:
+                menu.addAction(f"{_(words)}\t{keys}", partial(self._page.follow.begin, entity))
+            menu.addSeparator()
             menu.addAction(_("Chuyển đổi, đổi chủ…"), lambda: self._saved_first(self.succeed))
         menu.addAction(_("Nhập lần hai các số tiền…"), lambda: self._saved_first(self.key_again))
         menu.addSeparator()

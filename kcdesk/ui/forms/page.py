@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 MARGINS = (28, 20, 28, 0)
 NARROW_EMS = 72
 """Below this width of the page, in widths of the letter M, the side column goes under the form."""
-NARROWEST_EMS = 52
+NARROWEST_EMS = 58
 """Below this width the index is left out."""
 
 

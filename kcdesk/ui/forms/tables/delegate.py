@@ -104,9 +104,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.level_colour(level))
         corner = option.rect.topRight()
-        painter.drawPolygon(
-            QPolygon([corner - QPoint(CORNER, 0), corner + QPoint(1, 0), corner + QPoint(1, CORNER)])
-        )
+        painter.drawPolygon(QPolygon([corner - QPoint(CORNER, 0), corner + QPoint(1, 0), corner + QPoint(1, CORNER)]))
         painter.restore()
 
     def _paint_ghost(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
