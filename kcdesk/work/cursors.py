@@ -6,7 +6,7 @@ in is kept by sender as stretches of its log; a receipt names the highest positi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -207,14 +207,19 @@ def _files_key(receiver: str) -> str:
     return f"files_upto/{receiver}"
 
 
-def arrived_key(receiver: str) -> str:
-    """Where the numbers of the bundles stand that a receiver has above what it confirmed."""
-    return f"arrived/{receiver}"
+def keep_arrived(desk: Desk, receiver: str, numbers: Iterable[int]) -> None:
+    """A receipt came: the numbers of the bundles that a receiver has above what it confirmed."""
+    desk.store.meta.set(f"arrived/{receiver}", {"numbers": list(numbers), "at": desk.now()})
 
 
 def arrived(desk: Desk, receiver: str = PROVINCE) -> frozenset[int]:
     """The numbers of the bundles that came to a receiver while something before them is missing there."""
-    return frozenset(int(number) for number in desk.store.meta.get(arrived_key(receiver), []))
+    return frozenset(int(number) for number in desk.store.meta.get(f"arrived/{receiver}", {}).get("numbers", ()))
+
+
+def heard_at(desk: Desk, receiver: str = PROVINCE) -> str:
+    """When the last receipt of a receiver came, ISO UTC; "" for none."""
+    return str(desk.store.meta.get(f"arrived/{receiver}", {}).get("at", ""))
 
 
 def confirmed_of(desk: Desk, receiver: str, log: str) -> int:

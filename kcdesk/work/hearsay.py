@@ -38,7 +38,7 @@ class Note:
 
 def notes(desk: Desk) -> dict[str, Note]:
     """The notes that hold, by bundle: those after which no real receipt came."""
-    receipt = cursors.confirmed(desk).at
+    receipt = max(cursors.confirmed(desk).at, cursors.heard_at(desk))
     kept: Mapping[str, Mapping[str, str]] = desk.store.meta.get(META, {})
     return {bundle: Note(**one) for bundle, one in kept.items() if one["at"] > receipt}
 

@@ -360,7 +360,7 @@ def _read_receipt(desk: Desk, found: Opened, report: Report) -> None:
         report.confirmed = upto.position
     if receipt.log == desk.device_id:
         desk.store.meta.set(making.missing_key(name), list(receipt.missing_files))
-        desk.store.meta.set(cursors.arrived_key(name), list(receipt.sequences))
+        cursors.keep_arrived(desk, name, receipt.sequences)
 
 
 def _note_bundle(desk: Desk, found: Opened, report: Report, state: str, kept: list[str]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.dialogs.files import choose_file, choose_new_file
+from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.receive import words
 from kcdesk.ui.receive.about import AboutBundle
 from kcdesk.ui.receive.bundle_table import BundleModel, BundleTable
@@ -25,13 +26,16 @@ from kcdesk.ui.widgets.buttons import link
 from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.ui.widgets.empty import EmptyState
 from kcdesk.ui.widgets.halves import Halves, scrolled
-from kcdesk.work import shelf
+from kcdesk.work import lacking, shelf
 from kcdesk.work.shelf import BundleStanding
 
 if TYPE_CHECKING:
+    from kcdesk.work.lacking import Lack
     from kcdesk.work.shelf import BundleLine
 
 
+MOST_LACKING = 3
+"""So many lines tell what has not come; the first ones are the newest."""
 NARROW = 820
 """Below this width, at 100 %, there is room for one half only."""
 
@@ -57,6 +61,7 @@ class BundlesView(QWidget):
         self._shown_id = ""
         self._lacking: BundleLine | None = None
         self._lack = label("", "small", wrap=True)
+        self._not_come = label("", "small", wrap=True)
         self._make_again = link(_("Tạo lại ›"), lambda: self._on_again(self._lacking))
         self._right = QStackedWidget()
         self._build()
@@ -97,6 +102,7 @@ class BundlesView(QWidget):
         self._lists.addWidget(self.table)
         self._lists.addWidget(self._empty)
         left.body.addWidget(self._lists, 1)
+        left.body.addWidget(self._not_come)
         left.body.addLayout(row(self._lack, self._make_again, None))
         self._zone = self._drop_zone()
         left.body.addWidget(self._zone)
@@ -136,6 +142,7 @@ class BundlesView(QWidget):
 
     def _ask(self) -> None:
         self._session.jobs.read(shelf.lines, self._show, key="bundles")
+        self._session.jobs.read(lacking.lacking, self._show_not_come, key="lacking", lane=FIGURES)
 
     def _show(self, lines: Sequence[BundleLine]) -> None:
         self._model.show(lines)
@@ -146,6 +153,11 @@ class BundlesView(QWidget):
             again = next((at for at, line in enumerate(lines) if line.id == self._shown_id), None)
             if again is not None and self._right.currentWidget() is self._scrolled[self._about]:
                 self.table.selectRow(again)
+
+    def _show_not_come(self, found: list[Lack]) -> None:
+        """Under the list: photos and papers that have not come here, and in which part they are."""
+        self._not_come.setText("\n".join(one.sentence for one in found[:MOST_LACKING]))
+        self._not_come.setVisible(bool(found))
 
     def _say_lacking(self, lines: Sequence[BundleLine]) -> None:
         """Under the list: the newest bundle that did not come, with a way to make it again."""

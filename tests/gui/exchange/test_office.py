@@ -26,9 +26,11 @@ def requested(office: Office) -> tuple[Session, Session, list[str]]:
     rows = [
         office.do(
             field,
-            lambda desk, title=title: records.save_record(
-                desk, "support_request", None, {**REQUEST, "establishment_id": owner, "title": title}
-            ).id,
+            lambda desk, title=title: (
+                records.save_record(
+                    desk, "support_request", None, {**REQUEST, "establishment_id": owner, "title": title}
+                ).id
+            ),
         )
         for title in ("Máy tráng", "Máy sấy")
     ]
