@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from kcdesk.work.dealing import Proposal, Target
 
 LONGEST = 360
-"""Pixels of the longer side of a thumbnail: some three hundred of them take 100 MB."""
+"""Pixels of the longer side of a thumbnail: half a megabyte each at most."""
+MOST = 200
+"""Files that are dealt out at once, so that their thumbnails fit into a small memory."""
 
 
 @dataclass(slots=True)

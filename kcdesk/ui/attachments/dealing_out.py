@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 from kcdesk.i18n import _, ngettext
 from kcdesk.model.entities.attachment import ATTACHMENT_KINDS
 from kcdesk.ui.attachments.adder import Adder, Outcome, Task
-from kcdesk.ui.attachments.batch import Batch, Item
+from kcdesk.ui.attachments.batch import MOST, Batch, Item
 from kcdesk.ui.attachments.finder import Finder
 from kcdesk.ui.attachments.tile_view import TileView
 from kcdesk.ui.attachments.tiles import Tile
@@ -42,7 +42,8 @@ class DealingOut(QDialog):
         self._session = session
         self.setModal(True)
         self.setWindowTitle(_("Chia ảnh, giấy tờ vào hồ sơ"))
-        self.batch = Batch(session, brought, self)
+        self.batch = Batch(session, brought[:MOST], self)
+        self._left_out = len(brought) - len(self.batch.items)
         self.adder = Adder(session, self)
         self.view = TileView(session.theme, _("Ảnh chờ chia"), PICTURE, self)
         self.view.empty_words = _("Không còn ảnh nào để chia.")
@@ -102,6 +103,9 @@ class DealingOut(QDialog):
             "Gõ tên cơ sở để chia · Shift+mũi tên chọn nhiều · Enter đồng ý, sang ảnh sau · 1–9 loại · Delete bỏ ra"
         )
         body.addWidget(label(keys, "small", wrap=True))
+        if self._left_out:
+            words = _("Mỗi lần chia được {most} tệp; {n} tệp còn lại xin thả lần sau.")
+            body.addWidget(label(words.format(most=MOST, n=self._left_out), "problem", wrap=True))
         body.addLayout(middle, 1)
         body.addLayout(row(self._state, self._stop, None, self._later, self.add_button))
 

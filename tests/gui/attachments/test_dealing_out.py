@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kcdesk.ui.attachments.dealing_out import DealingOut
@@ -126,3 +126,15 @@ def test_what_is_dropped_on_the_window_is_dealt_out(
     window.photos_dropped.connect(got.append)
     window.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, none))
     assert got == [files]
+
+
+def test_no_more_are_taken_at_once_than_fit_into_memory(
+    deal: Callable[..., DealingOut], session: Session, qtbot: QtBot, photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kcdesk.ui.attachments import dealing_out
+
+    monkeypatch.setattr(dealing_out, "MOST", 2)
+    dialog = deal(*(photo(f"{seed}.jpg", 60 + seed, place=False) for seed in range(3)))
+    assert len(dialog.batch.items) == 2
+    assert any("1 tệp còn lại" in one.text() for one in dialog.findChildren(QLabel))
+    dialog.reject()
