@@ -11,7 +11,7 @@ a key of its own by itself.
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -238,11 +238,3 @@ def _bounded(settings: Mapping[str, Any]) -> dict[str, Any]:
     if len(json.dumps(dict(settings))) > _LARGEST_SETTINGS:
         return {**settings, "tables": {}}
     return dict(settings)
-
-
-def seed_key(private: Mapping[str, Any]) -> DeviceKey | None:
-    """The key that a bundle carries for whoever takes it over; None where the successor was named."""
-    from kcdesk.exchange.keys import DeviceKey
-
-    seed = b64decode(str(private.get("seed", "")))
-    return DeviceKey.from_seed(seed) if seed else None

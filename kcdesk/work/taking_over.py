@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
-from kcdesk.work import codes, cursors, grants, handover, identity, making, settings, taking, trust
+from kcdesk.work import bequest, codes, cursors, grants, handover, identity, making, settings, taking, trust
+from kcdesk.work.bequest import no_handover
 from kcdesk.work.jobs import Progress, quiet
-from kcdesk.work.profile import Profile, Role
 from kcdesk.work.trust import Standing
 
 if TYPE_CHECKING:
     from kcdesk.exchange.grants import Grant
+    from kcdesk.work.bequest import Bequest
     from kcdesk.work.bootstrap import Desk
+    from kcdesk.work.profile import Profile
     from kcdesk.work.taking import Opened
 
 
@@ -56,9 +58,9 @@ def peek(path: Path, passphrase: str) -> Offer:
     with open_bundle(path, identities=(), passphrase=handover.normal(passphrase)) as bundle:
         manifest = bundle.manifest
         if manifest.kind.value != "handover":
-            raise _no_handover()
+            raise no_handover()
         return Offer(
-            profile=_profile(private_of(manifest.grants)), fingerprint=fingerprint(manifest.sender.device),
+            profile=bequest.read(manifest.grants).profile, fingerprint=fingerprint(manifest.sender.device),
             code=manifest.sender.code, unit=manifest.sender.unit, at=manifest.created,
             counts=dict(manifest.counts), compare=False,
         )  # fmt: skip
@@ -69,9 +71,9 @@ def look(desk: Desk, path: Path, *, passphrase: str = "") -> Offer:
     with taking.opened(desk, path, for_import=True, passphrase=handover.normal(passphrase)) as found:
         manifest = found.manifest
         _check_kind(found)
-        private = private_of(manifest.grants) if manifest.kind.value == "handover" else {}
+        left = bequest.read(manifest.grants) if manifest.kind.value == "handover" else None
         return Offer(
-            profile=_profile(private) if private else None, fingerprint=found.sender.fingerprint,
+            profile=left.profile if left else None, fingerprint=found.sender.fingerprint,
             code=found.sender.code, unit=found.sender.unit, at=manifest.created, counts=dict(manifest.counts),
             compare=_to_compare(found),
         )  # fmt: skip
@@ -98,7 +100,7 @@ def create(
 
     profile = peek(path, passphrase).profile
     if profile is None:
-        raise _no_handover()
+        raise no_handover()
     was_here = home.exists()
     person = replace(profile, name=name or profile.name)
     desk = Desk.create(home, password, person, **making)
@@ -133,13 +135,9 @@ def take(
         return _take_start(desk, found, progress)
 
 
-def _no_handover() -> UserError:
-    return UserError(_("Tệp này không phải là gói bàn giao."), code="wrong_kind")
-
-
 def _check_kind(found: Opened) -> None:
     if found.manifest.kind.value not in ("handover", "full"):
-        raise _no_handover()
+        raise no_handover()
 
 
 def _to_compare(found: Opened) -> bool:
@@ -164,74 +162,45 @@ def _check_sender(found: Opened, typed: str) -> None:
         )
 
 
-def private_of(items: tuple[Mapping[str, Any], ...]) -> Mapping[str, Any]:
-    """What a handover bundle carries besides records and grants. Raises UserError."""
-    found = next((item[grants.PRIVATE] for item in items if grants.PRIVATE in item), None)
-    if not isinstance(found, dict):
-        raise _no_handover()
-    return found
-
-
-def _profile(private: Mapping[str, Any]) -> Profile:
-    try:
-        made = Profile.from_meta(dict(private["profile"]))
-        return replace(made, role=Role.COLLABORATOR)
-    except (KeyError, TypeError, ValueError) as error:
-        raise _no_handover() from error
-
-
 def _take_handover(desk: Desk, found: Opened, progress: Progress) -> TakenOver:
-    from kcdesk.exchange.grants import bad_grant
-
-    manifest = found.manifest
-    private = private_of(manifest.grants)
-    chain = _own_chain(desk, found, private)
-    _check_place(desk, _profile(private))
-    try:
-        wanted = _Wanted.read(private)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise bad_grant() from error
+    left = bequest.read(found.manifest.grants)
+    _check_place(desk, left.profile)
+    chain = _own_chain(desk, found, left)
     files = _keep_files(desk, found)
-    with desk.store.transaction():
-        changes = _merge(desk, found, progress)
-        meta = desk.store.meta
-        meta.set(grants.OWN, [one.as_item() for one in chain])
-        meta.set(codes.META, wanted.counters)
-        if wanted.mark and wanted.code == desk.profile.code:
-            meta.set(codes.MARK, wanted.mark)
-        meta.set(identity.META, replace(desk.identity, former=wanted.ages).as_meta())
-        cursors.keep_files_upto(desk, cursors.PROVINCE, min(wanted.confirmed, desk.store.head()[0]))
-        desk.store.adopt(sorted(grants.own_devices(desk)))
-        _note(desk, found, files)
-    if wanted.settings and not desk.settings:
-        settings.adopt(desk, wanted.settings)
-    desk.refresh()
+    try:
+        with desk.store.transaction():
+            changes = _merge(desk, found, progress)
+            _settle(desk, left, chain)
+            _note(desk, found, files)
+    finally:
+        desk.refresh()
     return _taken(desk, found, changes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    """The parts of what is private to a handover, in their types."""
-
-    settings: dict[str, Any]
-    counters: dict[str, int]
-    mark: str
-    confirmed: int
-    ages: tuple[str, ...]
-    code: str
-
-    @classmethod
-    def read(cls, private: Mapping[str, Any]) -> _Wanted:
-        """Raises KeyError, TypeError or ValueError where anything is of another form."""
-        return cls(
-            settings=dict(private["settings"]),
-            counters={str(stem): int(number) for stem, number in dict(private["counters"]).items()},
-            mark=str(private["mark"])[:8], confirmed=int(private["confirmed"]),
-            ages=tuple(str(one) for one in private["ages"]), code=str(private["profile"]["code"]),
-        )  # fmt: skip
+def _settle(desk: Desk, left: Bequest, chain: list[Grant]) -> None:
+    """This device is the one that continues: grants, codes, keys, what the province has, settings."""
+    meta = desk.store.meta
+    meta.set(grants.OWN, [one.as_item() for one in chain])
+    meta.set(codes.META, left.counters)
+    if left.mark and left.profile.code == desk.profile.code:
+        meta.set(codes.MARK, left.mark)
+    meta.set(identity.META, replace(desk.identity, former=left.ages).as_meta())
+    cursors.keep_files_upto(desk, cursors.PROVINCE, min(left.confirmed, desk.store.head()[0]))
+    desk.store.adopt(sorted(grants.own_devices(desk)))
+    _adopt_settings(desk, left.settings)
 
 
-def _own_chain(desk: Desk, found: Opened, private: Mapping[str, Any]) -> list[Grant]:
+def _adopt_settings(desk: Desk, content: dict[str, Any]) -> None:
+    """The province's settings that were in force on the old laptop, where there are none here. Raises UserError."""
+    if not content or desk.settings:
+        return
+    try:
+        settings.adopt(desk, content)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise no_handover() from error
+
+
+def _own_chain(desk: Desk, found: Opened, left: Bequest) -> list[Grant]:
     """The grants by which this device continues the old one. Raises UserError."""
     from kcdesk.exchange.grants import bad_grant, read
 
@@ -243,7 +212,7 @@ def _own_chain(desk: Desk, found: Opened, private: Mapping[str, Any]) -> list[Gr
     if last.new == desk.device_id:
         _check_code(desk, last.code)
         return carried
-    key = handover.seed_key(private)
+    key = left.key
     if key is None or key.device_id != last.new:
         raise UserError(_("Gói bàn giao này dành cho một máy khác."), code="other_successor")
     own = desk.identity.device_key()

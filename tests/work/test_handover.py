@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kcdesk.model.problems import UserError
-from kcdesk.work import bundles, grants, handover, records, taking_over, trust
+from kcdesk.work import bequest, bundles, grants, handover, records, taking_over, trust
 from kcdesk.work.bundles import Wanted
 from kcdesk.work.trust import Standing
 from tests.work import desks
@@ -165,3 +165,21 @@ def test_how_a_handover_is_sealed_is_asked_for(field, office, tmp_path):
     with pytest.raises(UserError) as province:
         handover.give(office, tmp_path, passphrase=PHRASE)
     assert province.value.code == "province_copies"
+
+
+def test_a_bequest_of_another_form_is_refused_in_one_sentence(field):
+    whole = handover._private(field, handover._ending(field, "", "CTV07"))
+    assert bequest.read(({"handover": whole},)).profile == field.profile
+    bad = [
+        {}, {**whole, "seed": "AAAA"}, {**whole, "seed": "é"}, {**whole, "profile": None}, {**whole, "ages": ["x"]},
+        {**whole, "profile": {**whole["profile"], "code": 7}}, {**whole, "profile": {"communes": []}},
+        {**whole, "profile": {**whole["profile"], "communes": "31441"}}, {**whole, "counters": {"a": "b"}},
+        {**whole, "counters": [1]}, {**whole, "mark": "a b"}, {**whole, "confirmed": "x"}, {**whole, "settings": 3},
+    ]  # fmt: skip
+    for one in bad:
+        with pytest.raises(UserError) as refused:
+            bequest.read(({"handover": one},))
+        assert refused.value.code in {"wrong_kind", "bad_identity"}
+    for items in ((), ({"handover": "x"},), ({"handover": None},)):
+        with pytest.raises(UserError):
+            bequest.read(items)
