@@ -170,7 +170,7 @@ class PlanTable(QTableView):
         header.setSectionResizeMode(TITLE, Resize.Interactive if is_wide else Resize.Stretch)
         for at, width in enumerate(_WIDTHS):
             if width and (is_wide or at != TITLE):
-                share = 0.36 * room if at == TITLE else room
+                share = room * (0.36 if at == TITLE else 0.3 if at == STATE else 0.2)
                 header.resizeSection(at, round(min(share, self._theme.px(width))))
 
     def currentChanged(self, current: Index, previous: Index) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.ui.formats import grouped
@@ -53,12 +53,14 @@ class QuestionBox(Card):
         self.body.setSpacing(6)
         self.body.addWidget(label(doubt.words, "fact", wrap=True))
         self.all = QCheckBox(_all_words(alike))
+        self.all.setToolTip(self.all.text())
+        self.all.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._add_choices(asked.given)
         self._add_other_ways()
         self.body.addWidget(self.all)
-        self.can_be_all = alike > 1 and not assistant_rows.is_by_text(doubt)
+        self.can_be_all = alike > 1 and bool(self.buttons) and not assistant_rows.is_by_text(doubt)
         self.all.setVisible(self.can_be_all)
-        if alike > 1 and not self.can_be_all:
+        if alike > 1 and assistant_rows.is_by_text(doubt):
             words = _("Có {n} dòng ghi “{text}”, trả lời một lần.").format(n=grouped(alike), text=doubt.text[:60])
             self.body.addWidget(label(words, "small", wrap=True))
 
@@ -125,5 +127,5 @@ class QuestionBox(Card):
 
 
 def _all_words(alike: int) -> str:
-    words = ngettext("Cho cả {n} dòng giống vậy (phím G)", "Cho cả {n} dòng giống vậy (phím G)", alike)
+    words = ngettext("Cả {n} dòng giống vậy (phím G)", "Cả {n} dòng giống vậy (phím G)", alike)
     return words.format(n=grouped(alike))

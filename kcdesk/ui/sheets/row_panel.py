@@ -114,7 +114,7 @@ class RowPanel(QScrollArea):
         grid.setColumnStretch(1, 1)
         for at, (name, text) in enumerate(lines[:MOST_LINES]):
             left = label(name, "small", wrap=True)
-            left.setFixedWidth(self._session.theme.px(116))
+            left.setFixedWidth(min(self._session.theme.px(116), 170))
             grid.addWidget(left, at, 0, Qt.AlignmentFlag.AlignTop)
             said = label(text, "fact", wrap=True)
             said.setAccessibleName(f"{name}: {text}")
