@@ -21,6 +21,7 @@ class MarkHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
         self.setMinimumSectionSize(50)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         model.marks.changed.connect(self.viewport().update)
 
     def _room(self) -> int:

@@ -7,10 +7,16 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from kcdesk.i18n import _
+from kcdesk.ui.lists.columns import STATE
 from kcdesk.ui.lists.delegate import ROW_HEIGHT, CellDelegate
 from kcdesk.ui.lists.header import MarkHeader
 from kcdesk.ui.lists.model import Index, ListModel
 from kcdesk.ui.theme import Theme
+
+LEAST_FIRST = 200
+"""Width of the first column at least, in pixels at 100 %."""
+NARROWEST = 0.62
+"""To this part of their widths the columns between may shrink."""
 
 
 class ListTable(QTableView):
@@ -102,16 +108,25 @@ class ListTable(QTableView):
             self.moved.emit(self._list.row_of(self.currentIndex()))
 
     def _fit(self) -> None:
-        """Rows as high as the text asks; the first column takes what the others leave."""
+        """Rows as high as the text asks; the first column takes what the others leave.
+
+        Where there is little room the others give way, but for the last: it says where a record stands.
+        """
         self.verticalHeader().setDefaultSectionSize(self._theme.px(ROW_HEIGHT))
         columns = self._list.columns
         if not columns:
             return
-        for at, column in enumerate(columns):
-            self.horizontalHeader().resizeSection(at, self._theme.px(column.width))
-        others = sum(self._theme.px(column.width) for column in columns[1:])
-        room = self.viewport().width() - others
-        self.horizontalHeader().resizeSection(0, max(room, self._theme.px(200)))
+        room, least = self.viewport().width(), self._theme.px(LEAST_FIRST)
+        state = sum(self._theme.px(column.width) for column in columns[1:] if column.name == STATE)
+        others = sum(self._theme.px(column.width) for column in columns[1:]) - state
+        part = min(1.0, max(NARROWEST, (room - least - state) / others)) if others else 1.0
+        left = room
+        for at, column in enumerate(columns[1:], start=1):
+            width = self._theme.px(column.width)
+            width = width if column.name == STATE else int(width * part)
+            self.horizontalHeader().resizeSection(at, width)
+            left -= width
+        self.horizontalHeader().resizeSection(0, max(left, least))
 
     def _on_key(self, event: QKeyEvent) -> bool:
         row = self._list.row_of(self.currentIndex())
