@@ -14,7 +14,7 @@ from kcdesk.sheets.headers import field_of
 from kcdesk.sheets.mapping import MappedColumn
 from kcdesk.sheets.old_text import mend
 from kcdesk.sheets.tables import Table
-from kcdesk.sheets.values import Habits, is_ditto, is_nothing, legal_form_of, read_cell
+from kcdesk.sheets.values import Habits, Reading, is_ditto, is_nothing, legal_form_of, read_cell
 from kcdesk.sheets.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ NAME, NOTE, PHONE = "establishment.name", "establishment.note", "establishment.p
 TRADE, TRADE_GROUP = "establishment.main_trade", "establishment.trade_group"
 _PLACES = (COMMUNE, DISTRICT, ADDRESS, "#hamlet", "#province")
 _MOST_CANDIDATES = 6
+_MOST_KEPT = 20_000
+"""So many different cells are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class RowReader:
         self._addresses = addresses
         self._wishes = wishes
         self._last: dict[int, Raw] = {}
+        self._readings: dict[tuple[str, type, Raw], Reading] = {}
         self._today = self._names_are_of_today()
 
     def rows(self) -> Iterator[TakenRow]:
@@ -112,8 +115,7 @@ class RowReader:
         if declared.code_table and not is_nothing(raw):
             self._code(taken, one.target, declared, as_line(raw))
             return
-        habits = Habits(one.factor, one.month_first, self._table.grid.epoch_1904)
-        reading = read_cell(declared, raw, habits)
+        reading = self._reading(one, declared, raw)
         if reading.refused:
             taken.refused.append(_("{label}: {why}").format(label=_(declared.label), why=reading.refused))
         if reading.doubt:
@@ -125,6 +127,17 @@ class RowReader:
             taken.values["establishment.phone_missing_reason"] = "khong_co"
         if reading.more:
             taken.notes.append(reading.more)
+
+    def _reading(self, one: MappedColumn, declared: Field, raw: Raw) -> Reading:
+        """What a cell says; the cells of a column repeat each other, so each is read once."""
+        key = (one.target, type(raw), raw)
+        found = self._readings.get(key)
+        if found is None:
+            habits = Habits(one.factor, one.month_first, self._table.grid.epoch_1904)
+            found = read_cell(declared, raw, habits)
+            if len(self._readings) < _MOST_KEPT:
+                self._readings[key] = found
+        return found
 
     def _code(self, taken: TakenRow, target: str, declared: Field, text: str) -> None:
         """A code, a code with its name, or a name that only one entry has."""

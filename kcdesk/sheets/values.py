@@ -24,6 +24,9 @@ _NOTHING = frozenset((
 ))  # fmt: skip
 _DITTO = frozenset(("nt", "nhu tren", "n t", "ditto", "nhu tren nt"))
 _DITTO_MARKS = frozenset(('"', "''", "”", "“", "〃", "``", "´´"))
+_LONGEST_WORDS = 40
+"""No word for nothing or for the same is longer, with the blanks and dashes around it."""
+
 _YES = frozenset(("x", "v", "dat", "roi", "da", "da co", "ok", "dong y", "co x"))
 _NO = frozenset(("0", "k", "ko", "chua", "chua co", "khong co", "khong dat", "chua dat"))
 _UNITS_AFTER = re.compile(
@@ -65,14 +68,16 @@ class Reading:
 
 def is_ditto(raw: Raw) -> bool:
     """True for "nt" and the marks that repeat what stands above."""
-    return isinstance(raw, str) and (raw.strip() in _DITTO_MARKS or fold(raw) in _DITTO)
+    if not isinstance(raw, str) or len(raw) > _LONGEST_WORDS:
+        return False
+    return raw.strip() in _DITTO_MARKS or fold(raw) in _DITTO
 
 
 def is_nothing(raw: Raw) -> bool:
     """True for an empty cell and for the words and dashes that people write for nothing."""
-    if isinstance(raw, str):
-        return raw.strip() in ERRORS or fold(raw) in _NOTHING
-    return False
+    if not isinstance(raw, str) or len(raw) > _LONGEST_WORDS:
+        return False
+    return raw.strip() in ERRORS or fold(raw) in _NOTHING
 
 
 def read_cell(field: Field, raw: Raw, habits: Habits = Habits()) -> Reading:
