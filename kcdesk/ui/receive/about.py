@@ -19,11 +19,15 @@ from kcdesk.ui.receive.reveal import reveal
 from kcdesk.ui.widgets.badge import Badge
 from kcdesk.ui.widgets.buttons import link, secondary
 from kcdesk.ui.widgets.card import Card, label, row
-from kcdesk.work import hearsay
+from kcdesk.ui.widgets.rows import Column, Line, RowTable
+from kcdesk.work import hearsay, inside
 from kcdesk.work.shelf import BundleStanding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kcdesk.ui.session import Session
+    from kcdesk.work.inside import Carried
     from kcdesk.work.shelf import BundleLine
 
 _NOT_YET = (BundleStanding.MADE, BundleStanding.LACKING, BundleStanding.NOTED)
@@ -31,10 +35,11 @@ _NOT_YET = (BundleStanding.MADE, BundleStanding.LACKING, BundleStanding.NOTED)
 
 class AboutBundle(Card):
     """Signals: ``again_asked(line)`` – make the same stretch anew; ``changed`` – a note was written;
-    ``letter_asked(line)``."""
+    ``letter_asked(line)``; ``open_asked(entity, id, field)`` – a record that it carried."""
 
     again_asked = Signal(object)
     letter_asked = Signal(object)
+    open_asked = Signal(str, str, str)
     changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -55,6 +60,11 @@ class AboutBundle(Card):
         self._told = link(_("Tỉnh báo đã nhận…"), self._on_told)
         self._untold = link(_("Bỏ ghi nhận"), self._on_untold)
         self.note = NoteBox()
+        self.look = link(_("Xem trong gói có gì ›"), self._on_look)
+        columns = (Column(_("Loại"), 116), Column(_("Hồ sơ")), Column(_("Người ghi"), 92))
+        self.carried = RowTable(columns, session.theme, _("Hồ sơ trong gói"))
+        self.carried.setMinimumHeight(session.theme.px(180))
+        self.carried.opened.connect(self._on_opened)
         self._build()
         self.note.given.connect(self._on_noted)
         self._show_actions(None)
@@ -85,7 +95,10 @@ class AboutBundle(Card):
         self.body.addLayout(row(self._letter, None))
         self.body.addLayout(row(self._told, self._untold, None))
         self.body.addWidget(self.note)
-        self.body.addStretch(1)
+        self.body.addLayout(row(self.look, None))
+        self.body.addWidget(self.carried, 1)
+        self._fill = label("")
+        self.body.addWidget(self._fill, 1)
 
     def _show_actions(self, line: BundleLine | None) -> None:
         is_sent = line is not None and line.is_made and not self._is_province
@@ -101,6 +114,34 @@ class AboutBundle(Card):
         self._told.setVisible(waits and bool(line and line.note is None and line.again))
         self._untold.setVisible(bool(line and line.note))
         self.note.hide()
+        self.look.setVisible(line is not None and line.kind != "settings" and not (self._is_province and line.is_made))
+        self._show_carried([])
+
+    def _on_look(self) -> None:
+        line = self._line
+        if line is not None:
+            self._session.jobs.read(
+                lambda desk: inside.inside(desk, line.id), self._show_carried, self._session.show_error, key="inside"
+            )
+
+    def _show_carried(self, found: Sequence[Carried]) -> None:
+        here = {True: "", False: _(" (không còn ở đây)")}
+        self.carried.show_lines(
+            [
+                Line((one.entity, one.row, one.is_here), (one.kind, one.title + here[one.is_here], one.by))
+                for one in found
+            ]
+        )
+        self.carried.setVisible(bool(found))
+        self._fill.setVisible(not found)
+        if found:
+            self.carried.go_to(0)
+            self.carried.setFocus()
+
+    def _on_opened(self, key: tuple[str, str, bool]) -> None:
+        entity, row_id, is_here = key
+        if is_here:
+            self.open_asked.emit(entity, row_id, "")
 
     def _path(self, line: BundleLine) -> Path | None:
         """Where the file lies, if it is where bundles are put."""

@@ -43,10 +43,11 @@ NARROW = 820
 class BundlesView(QWidget):
     """``make``, ``choose`` and ``receive`` are what the keys and the dropped file ask for.
 
-    Signal: ``follow_asked(tab)`` – another tab goes on with what came.
+    Signals: ``follow_asked(tab)`` – another tab goes on with what came; ``open_asked(entity, id, field)``.
     """
 
     follow_asked = Signal(str)
+    open_asked = Signal(str, str, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +133,7 @@ class BundlesView(QWidget):
         )
         self._about.again_asked.connect(self._on_again)
         self._about.changed.connect(self._ask)
+        self._about.open_asked.connect(self.open_asked)
         self._about.letter_asked.connect(lambda line: self._on_letter([line.id]))
         self.made.letter_asked.connect(lambda made: self._on_letter([one.id for one in made]))
         self.taking.taken.connect(lambda _report: self._ask())

@@ -150,6 +150,7 @@ class ExchangePage(QWidget):
     def _make_bundles(self) -> QWidget:
         view = BundlesView(self._session)
         view.follow_asked.connect(self.show_tab)
+        view.open_asked.connect(self.open_asked)
         return view
 
     def _make_people(self) -> QWidget:

@@ -90,6 +90,11 @@ def test_word_of_mouth_is_noted_and_what_did_not_come_is_made_again(
     view = page.view(BUNDLES)
     qtbot.waitUntil(lambda: view._model.rowCount() == 1, timeout=LONG)
     view.table.selectRow(0)
+    view._about.look.click()
+    qtbot.waitUntil(lambda: len(view._about.carried.rows.lines) == 1, timeout=LONG)
+    with qtbot.waitSignal(page.open_asked, timeout=LONG) as opened:
+        qtbot.keyClick(view._about.carried, Qt.Key.Key_Return)
+    assert opened.args[0] == "establishment"
     view._about._told.click()
     view._about.note.day.setText("31/12/2099")
     qtbot.keyClick(view._about.note.day, Qt.Key.Key_Return)
