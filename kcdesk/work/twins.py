@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from kcdesk.i18n import _
+from kcdesk.model import catalogue
 from kcdesk.model.twins import Likeness, Sketch, compare, metres, sketch
 from kcdesk.text.fold import words
 from kcdesk.text.similar import core
-from kcdesk.work import joins
+from kcdesk.work import joins, records
 from kcdesk.work.jobs import Cancel, Progress, never, quiet, stop_if
+from kcdesk.work.listing import Shower
 
 if TYPE_CHECKING:
     from kcdesk.model.fields import Value
@@ -243,3 +246,51 @@ def _already(desk: Desk, entity: str, values: Mapping[str, Value], row: str) -> 
 
 def _title(desk: Desk, row: str) -> str:
     return str((desk.store.get(_ENTITY, row) or {}).get("name") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A field in which two establishments differ, with both values in words."""
+
+    field: str
+    label: str
+    words: tuple[str, str]
+    values: tuple[Value, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two establishments beside each other. ``behind`` says in numbers what hangs on each: requests, visits, papers."""
+
+    rows: tuple[str, str]
+    names: tuple[str, str]
+    behind: tuple[tuple[int, int, int], tuple[int, int, int]]
+    lines: tuple[Line, ...]
+    keep: int
+    """0 or 1: the one that says more, which is proposed to stand for both."""
+
+
+def beside(desk: Desk, one: str, two: str) -> Sides:
+    """What a person looks at to decide whether two establishments are one. Raises UserError where one is gone."""
+    kind = catalogue.entity(_ENTITY)
+    left, right = (records.load(desk, _ENTITY, row).record for row in (one, two))
+    shower = Shower(desk)
+    lines = []
+    for found in joins.differences(left, right):
+        field = kind[found.field]
+        said = (shower.say(field, found.one, left), shower.say(field, found.two, right))
+        lines.append(Line(found.field, _(field.label), said, (found.one, found.two)))
+    filled = [sum(value not in (None, "", ()) for value in record.values()) for record in (left, right)]
+    return Sides(
+        rows=(one, two),
+        names=(str(left.get("name") or ""), str(right.get("name") or "")),
+        behind=(_behind(desk, one), _behind(desk, two)),
+        lines=tuple(lines),
+        keep=int(filled[1] > filled[0]),
+    )
+
+
+def _behind(desk: Desk, row: str) -> tuple[int, int, int]:
+    where = {"establishment_id": row}
+    papers = desk.store.count("attachment", {"owner_id": row})
+    return desk.store.count("support_request", where), desk.store.count("visit", where), papers
