@@ -87,11 +87,18 @@ class Desk:
         meta: dict[str, Any] = {"profile": fitting.as_meta(), identity.META: keys.as_meta()}
         if fitting.is_province:
             meta[identity.UNIT] = identity.unit_key(unit_key, fitting.province, random).to_text()
+        was_there = home.exists()
         _make_folder(home)
         assess = _Assess()
-        workspace = Workspace.create(
-            home, password, meta=meta, signing_key=keys.device_key().public, assess=assess, cost=cost
-        )
+        try:
+            workspace = Workspace.create(
+                home, password, meta=meta, signing_key=keys.device_key().public, assess=assess, cost=cost
+            )
+        except BaseException:
+            if not was_there:
+                with contextlib.suppress(OSError):
+                    home.rmdir()
+            raise
         assess.desk = cls(workspace, workspace.store, clock=clock or SystemClock(), random=random, owner=True)
         return _placed(assess.desk, machine)
 
