@@ -88,7 +88,11 @@ def decrypt_stream(
     header = read_header(source)
     if header.by_passphrase:
         if not passphrase:
-            raise UserError(_("Gói này được khóa bằng mật khẩu; hãy nhập mật khẩu của gói."), code="needs_passphrase")
+            raise UserError(
+                _("Gói này được khóa bằng mật khẩu; hãy nhập mật khẩu của gói."),
+                code="needs_passphrase",
+                action=_("Đây là gói bàn giao: nhận ở Cài đặt, mục Bàn giao máy, trên máy chưa có dữ liệu."),
+            )
         source.seek(header.length)
         phrases.decrypt(source, target, passphrase, header)
         return True
