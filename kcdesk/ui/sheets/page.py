@@ -7,20 +7,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
 from kcdesk.ui.dialogs.files import choose_file
-from kcdesk.ui.garbage import set_aside, take_up
 from kcdesk.ui.session import Session
+from kcdesk.ui.sheets.busy import BusyPanel
 from kcdesk.ui.sheets.columns_flow import ColumnsFlow
 from kcdesk.ui.sheets.columns_step import ColumnsStep
 from kcdesk.ui.sheets.file_step import FileStep
+from kcdesk.ui.sheets.plan_flow import PlanFlow
 from kcdesk.ui.sheets.plan_step import PlanStep
-from kcdesk.ui.sheets.result_step import BusyPanel, ResultStep
+from kcdesk.ui.sheets.result_step import ResultStep
 from kcdesk.ui.sheets.steps_bar import StepsBar
 from kcdesk.ui.sheets.taking_flow import TakingFlow
 from kcdesk.ui.widgets.buttons import primary, secondary
@@ -31,14 +32,9 @@ from kcdesk.work.jobs import Cancelled
 from kcdesk.work.sheet_plan import STALE
 
 if TYPE_CHECKING:
-    from kcdesk.ui.jobs import Job
-    from kcdesk.work.bootstrap import Desk
     from kcdesk.work.sheets import Plan, Taken
 
 FILE, COLUMNS, PLAN, RESULT = range(4)
-SOON = 250
-QUICK = 3000
-"""A plan of at most so many rows is made anew after every answer; a longer one before it is written."""
 
 
 class SheetPage(QWidget):
@@ -54,9 +50,6 @@ class SheetPage(QWidget):
         self._session = session
         self._opened: OpenedFile | None = None
         self._table = -1
-        self._plan: Plan | None = None
-        self._is_stale = True
-        self._job: Job | None = None
         self._at = FILE
         self.file_step = FileStep(session)
         self.busy = BusyPanel(session)
@@ -64,9 +57,7 @@ class SheetPage(QWidget):
         self._stack = QStackedWidget()
         self._back = secondary(_("Quay lại"), self.go_back, "Esc")
         self.next = primary(_("Tiếp tục"), self.go_on, "Ctrl+Enter")
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(SOON)
+        self.plans = PlanFlow(session, self)
         self._build()
         self._connect()
         self._show(FILE)
@@ -91,6 +82,7 @@ class SheetPage(QWidget):
         """The third step."""
         step = PlanStep(self._session)
         step.answered.connect(self._on_rows_answered)
+        self.plans.planned.connect(self._on_planned_again)
         step.open_asked.connect(self.open_asked)
         step.column_asked.connect(lambda _letter: self._show(COLUMNS))
         step.finished.connect(self.next.setFocus)
@@ -119,17 +111,16 @@ class SheetPage(QWidget):
     @property
     def is_busy(self) -> bool:
         """True while something is read, planned or written for this page, or soon will be."""
-        return self._job is not None or self._again.isActive()
+        return self.busy.is_running or self.plans.is_waiting
 
     @property
     def plan(self) -> Plan | None:
         """The plan that is shown."""
-        return self._plan
+        return self.plans.plan
 
     def begin(self) -> None:
         """The page comes into sight, as it was left."""
-        if self._job is None:
-            self._stack.currentWidget().begin()  # type: ignore[attr-defined]
+        self._stack.currentWidget().begin()  # type: ignore[attr-defined]
 
     def choose(self) -> None:
         """Choose a file."""
@@ -138,7 +129,7 @@ class SheetPage(QWidget):
 
     def receive(self, file: Path) -> None:
         """Open a file; what was going on before is let go."""
-        if self._job is not None:
+        if self.busy.is_running:
             return
         self._forget()
         self._work(
@@ -150,19 +141,19 @@ class SheetPage(QWidget):
 
     def go_on(self) -> None:
         """To the next step."""
-        if self._job is not None or not self.next.isVisible() or not self.next.isEnabled():
+        if self.busy.is_running or not self.next.isVisible() or not self.next.isEnabled():
             return
         if self._at == FILE:
             self._ask_columns()
         elif self._at == COLUMNS:
             self._make_plan()
         elif self._at == PLAN:
-            self._make_plan(then=self._take) if self._is_stale else self._take()
+            self._make_plan(then=self._take) if self.plans.is_stale else self._take()
 
     def go_back(self) -> None:
         """To the step before; from the first and the last, away. What was answered stays."""
-        if self._job is not None:
-            self._stop()
+        if self.busy.is_running:
+            self.busy.stop()
         elif self._at == PLAN and not self._is_own:
             self._show(COLUMNS)
         elif self._at in (COLUMNS, PLAN):
@@ -200,16 +191,13 @@ class SheetPage(QWidget):
         self.file_step.template_asked.connect(self.template_asked)
         self.file_step.table_chosen.connect(self._on_table_chosen)
         self.file_step.header_shown.connect(self._on_header_shown)
-        self.busy.stop_asked.connect(self._stop)
-        self._session.jobs.progressed.connect(self._on_progressed)
-        self._again.timeout.connect(self._plan_again)
 
     def _show(self, step: int) -> None:
         self._at = step
         self._stack.setCurrentWidget(self._step(step))
         has_columns = self._opened is not None and bool(self.columns.views) and not self._is_own
         reachable = {FILE} | ({COLUMNS} if has_columns else set())
-        reachable |= {PLAN} if self._plan else set()
+        reachable |= {PLAN} if self.plans.plan else set()
         self.steps.show_step(step, reachable if step != RESULT else set())
         self._back.set_text(_("Đóng") if step in (FILE, RESULT) else _("Quay lại"))
         self._back.show()
@@ -226,37 +214,21 @@ class SheetPage(QWidget):
     def _can_go_on(self, step: int) -> bool:
         if step == FILE:
             return self._table >= 0
-        counts = self._plan.counts if self._plan is not None and step == PLAN else {}
-        return step != PLAN or self._is_stale or bool(counts.get("new", 0) + counts.get("update", 0))
+        return step != PLAN or self.plans.is_stale or self.plans.brings > 0
 
     def _work(self, title: str, function: Callable[..., Any], done: Callable[[Any], None], back: int) -> None:
         """Run something long with its progress on this page; where it fails or is stopped, ``back`` is shown."""
 
-        def finished(result: Any) -> None:
-            self._job = None
-            done(result)
-
         def failed(error: BaseException) -> None:
-            self._job = None
             self._show(back)
             self._on_failed(error)
 
-        self.busy.begin(title)
-        self._stack.setCurrentWidget(self.busy)
         self.steps.show_step(self._at, set())
         self.next.hide()
         self._back.hide()
-        self.busy.stop.setFocus()
-        self._job = self._session.jobs.long("", function, finished, failed)
-        self._job.title = title  # named only now: this page shows it, the strip at the corner need not
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    def _on_progressed(self, job: Job, text: str, done: int, total: int) -> None:
-        if job is self._job:
-            self.busy.tell(text, done, total)
+        self.busy.run(title, function, done, failed)
+        self._stack.setCurrentWidget(self.busy)
+        self.busy.begin()
 
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, Cancelled):
@@ -282,8 +254,8 @@ class SheetPage(QWidget):
 
     def _choose_table(self, number: int) -> None:
         """Another table of the file; what was answered about the one before is let go."""
-        take_up()
-        self._table, self._plan, self._is_stale = number, None, True
+        self._table = number
+        self.plans.forget()
         if self._opened is not None:
             self.columns.start(self._opened, number)
             self.file_step.show_file(self._opened, number)
@@ -321,65 +293,45 @@ class SheetPage(QWidget):
 
     def _on_stale(self) -> None:
         """A plan holds for its answers only."""
-        self._is_stale = True
+        self.plans.is_stale = True
 
     def _make_plan(self, then: Callable[[], None] | None = None) -> None:
         """Plan all rows, and show them."""
-        opened, table, answers = self._opened, self._table, self.columns.answers
-        if opened is None:
+        if self._opened is None:
             return
 
-        def plan(desk: Desk, progress: Any, cancel: Any) -> Plan:
-            return assistant.plan(desk, opened, table, answers, progress, cancel)
-
         def done(planned: Plan) -> None:
-            self._take_plan(planned)
+            self.plans.take(planned)
+            self.plan_step.show_plan(planned, self.columns.answers)
             self._show(PLAN)
             if then is not None:
                 then()
 
-        self._work(_("Đang xem trước các dòng"), plan, done, self._at)
-
-    def _take_plan(self, planned: Plan) -> None:
-        take_up()
-        if len(planned.rows) > QUICK:
-            set_aside()
-        self._plan = planned
-        self._is_stale = False
-        self.plan_step.show_plan(planned, self.columns.answers)
+        making = self.plans.making(self._opened, self._table, self.columns.answers)
+        self._work(_("Đang xem trước các dòng"), making, done, self._at)
 
     def _on_rows_answered(self) -> None:
-        self._is_stale = True
+        self.plans.on_answered()
         self.next.setEnabled(True)
-        if self._plan is not None and len(self._plan.rows) <= QUICK:
-            self._again.start()
 
-    def _plan_again(self) -> None:
-        """Plan quietly after an answer, the rows staying on screen meanwhile."""
-        opened, table, answers = self._opened, self._table, self.columns.answers
-        if opened is None or self._job is not None or self._at != PLAN:
-            return
-
-        def done(planned: Plan) -> None:
-            if opened is self._opened and self._at == PLAN and not self._again.isActive():
-                self._take_plan(planned)
-                self.next.setEnabled(self._can_go_on(PLAN))
-
-        self._session.jobs.run(lambda desk: assistant.plan(desk, opened, table, answers), done)
+    def _on_planned_again(self, planned: Plan) -> None:
+        self.plan_step.show_plan(planned, self.columns.answers)
+        if self._at == PLAN and not self.busy.is_running:
+            self.next.setEnabled(self._can_go_on(PLAN))
 
     def _on_step_chosen(self, step: int) -> None:
-        if self._job is not None:
+        if self.busy.is_running:
             return
-        if step == PLAN and self._is_stale:
+        if step == PLAN and self.plans.is_stale:
             self._make_plan()
         else:
             self._show(step)
 
     def _take(self) -> None:
-        planned, opened, table, answers = self._plan, self._opened, self._table, self.columns.answers
+        planned, opened, table, answers = self.plans.plan, self._opened, self._table, self.columns.answers
         if planned is None or opened is None:
             return
-        if not planned.counts["new"] + planned.counts["update"]:
+        if not self.plans.brings:
             self._session.toast(_("Chưa có dòng nào nhập được; hãy trả lời các dòng cần xem."))
             return
 
@@ -391,11 +343,10 @@ class SheetPage(QWidget):
         self._work(_("Đang nhập vào dữ liệu"), self.taking.writing(opened, table, answers, planned), done, PLAN)
 
     def _undo(self) -> None:
-        if self._at == RESULT and self._job is None:
+        if self._at == RESULT and not self.busy.is_running:
             self.taking.undo()
 
     def _forget(self) -> None:
-        self._again.stop()
         self._opened = None
         self._choose_table(-1)
         self.file_step.show_nothing()

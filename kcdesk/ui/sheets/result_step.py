@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.ui.formats import grouped
 from kcdesk.ui.receive.reveal import reveal
 from kcdesk.ui.session import Session
+from kcdesk.ui.sheets.busy import centred
 from kcdesk.ui.widgets.buttons import link, primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
 
@@ -19,50 +20,6 @@ if TYPE_CHECKING:
     from kcdesk.work.sheets import Taken
 
 WIDTH, WIDEST = 640, 1040
-
-
-class BusyPanel(QWidget):
-    """What is being done, how far it is, and a way to stop it. Signal: ``stop_asked``."""
-
-    stop_asked = Signal()
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._title = label("", "name", wrap=True)
-        self._what = label("", "second", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.stop = secondary(_("Dừng"), self._on_stop, "Esc")
-        card = Card()
-        card.setFixedWidth(min(session.theme.px(WIDTH), WIDEST))
-        card.body.setContentsMargins(28, 22, 28, 22)
-        card.body.setSpacing(10)
-        for part in (self._title, self.bar, self._what):
-            card.body.addWidget(part)
-        card.body.addLayout(row(None, self.stop))
-        _centred(self, card)
-
-    def begin(self, title: str) -> None:
-        """Something begins."""
-        self._title.setText(title)
-        self.bar.setAccessibleName(title)
-        self._what.setText("")
-        self.bar.setRange(0, 0)
-        self.stop.setEnabled(True)
-        self.stop.set_text(_("Dừng"))
-        self.stop.setFocus()
-
-    def tell(self, text: str, done: int, total: int) -> None:
-        """How far it is; ``total`` 0: not known."""
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-        counted = _("{done} / {total}").format(done=grouped(done), total=grouped(total)) if total else ""
-        self._what.setText(" · ".join(filter(None, (text, counted))))
-
-    def _on_stop(self) -> None:
-        self.stop.setEnabled(False)
-        self.stop.set_text(_("Đang dừng…"))
-        self.stop_asked.emit()
 
 
 class ResultStep(QWidget):
@@ -95,7 +52,7 @@ class ResultStep(QWidget):
         for part in (self._title, self._lines, self._left):
             card.body.addWidget(part)
         card.body.addLayout(row(self.list, self.undo, None, self.another))
-        _centred(self, card)
+        centred(self, card)
 
     def begin(self) -> None:
         """The step comes into sight."""
@@ -152,10 +109,3 @@ class ResultStep(QWidget):
     def _on_folder(self) -> None:
         if self._report is not None and not reveal(self._report):
             self._session.toast(_("Tệp nằm trong thư mục {folder}").format(folder=self._report.parent))
-
-
-def _centred(page: QWidget, card: Card) -> None:
-    middle = QVBoxLayout(page)
-    middle.addStretch(1)
-    middle.addLayout(row(None, card, None))
-    middle.addStretch(2)
