@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kcdesk.model import catalogue
-from kcdesk.work import cursors, reviews, shelf
+from kcdesk.work import cursors, office, reviews, shelf
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
@@ -47,6 +47,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """At the province: how many collaborators have not sent in the reporting period, and the days left."""
+
+    people: int = 0
+    period: str = ""
+    days_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Counts by entity. ``unsent`` counts records not in any bundle yet, by entity in ``unsent_of``;
     ``unconfirmed`` those not confirmed.
@@ -68,6 +77,7 @@ class Overview:
     last_made: BundleLine | None
     due: Due
     asked: Asked
+    lacking: Lacking
 
 
 def counts(desk: Desk) -> Overview:
@@ -91,6 +101,7 @@ def counts(desk: Desk) -> Overview:
         last_made=made,
         due=due_visits(desk),
         asked=_asked(desk),
+        lacking=_lacking(desk),
     )
 
 
@@ -105,6 +116,14 @@ def _asked(desk: Desk) -> Asked:
     found = desk.store.select(_ASKED, (reviews.ANSWERED if desk.profile.is_province else reviews.OPEN,))
     words, due_on = found[0] if found else ("", "")
     return Asked(len(found), str(words or ""), str(due_on or ""))
+
+
+def _lacking(desk: Desk) -> Lacking:
+    period = office.current(desk) if desk.profile.is_province else None
+    if period is None:
+        return Lacking()
+    missing = [one for one in office.standing(desk, period) if not one.has_sent]
+    return Lacking(len(missing), period.name, (period.due - desk.today()).days)
 
 
 def _changed_after(desk: Desk, position: int) -> dict[str, int]:

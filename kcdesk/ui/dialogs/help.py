@@ -70,6 +70,9 @@ def _keys(*, is_province: bool) -> list[tuple[str, str]]:
         ("Ctrl+I   Ctrl+Shift+E", _("Nhập từ Excel; xuất Excel")),
         ("Ctrl+L", _("Khóa màn hình")),
     ]
-    if not is_province:
-        keys.insert(6, ("Ctrl+G", _("Tạo gói gửi tỉnh")))
+    keys.insert(6, ("Ctrl+Tab   1 2 3 4", _("Sang phần bên cạnh; chọn giá trị, trả lời bằng phím số")))
+    if is_province:
+        keys.insert(7, ("Ctrl+H   F3", _("Hỏi cộng tác viên về hồ sơ đang mở; ghi trạng thái đề nghị")))
+    else:
+        keys.insert(7, ("Ctrl+G", _("Tạo gói gửi tỉnh")))
     return keys

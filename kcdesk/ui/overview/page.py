@@ -18,6 +18,7 @@ from kcdesk.ui.overview.columns import Legend, MonthColumns
 from kcdesk.ui.overview.share import share
 from kcdesk.ui.overview.waiting import Waiting, WaitingList
 from kcdesk.ui.receive.words import contents, standing, title
+from kcdesk.ui.receive.words import due as due_words
 from kcdesk.ui.session import Session
 from kcdesk.ui.widgets.buttons import Button, link, primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
@@ -269,6 +270,15 @@ def _waiting(counts: Any, *, is_province: bool) -> list[Waiting]:
         Waiting("error", counts.held, _("Gói đang giữ, chờ xác nhận người gửi"), "", "", (), "inbox"),
         Waiting("error", counts.conflicts, _("Hồ sơ hai người cùng sửa"), "", "", (), "conflicts"),
         Waiting("note", counts.waiting, _("Hồ sơ còn thiếu phần gửi sau"), "", "", ()),
+        Waiting(
+            "warning",
+            counts.lacking.people,
+            _("Cộng tác viên chưa gửi kỳ này"),
+            " · ".join(filter(None, (counts.lacking.period, due_words(counts.lacking.days_left)[1]))),
+            "",
+            (),
+            "people",
+        ),
         Waiting(
             "warning", incomplete.get("establishment", 0), _("Cơ sở còn thiếu thông tin"), "", "establishment", only
         ),
