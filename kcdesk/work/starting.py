@@ -118,6 +118,7 @@ def _spec(desk: Desk, receiver: Receiver, granted: Grant | None, progress: Progr
     head, chain = desk.store.head()
     beginning = desk.store.chain_at(0)
     stream = outgoing.Outgoing(desk, receiver.name, lambda _device, _origin: False, head, cancel, area)
+    stream.starts_anew = True
     return BundleSpec(
         kind=BundleKind.FULL, new_id=desk.new_id, created=desk.now(), key=desk.identity.device_key(),
         identity=desk.identity.age_identity(), code=desk.profile.code, unit=desk.profile.unit,
