@@ -20,7 +20,7 @@ from kcdesk.model.problems import UserError
 from kcdesk.text.fold import fold, words
 from kcdesk.work import drafts, records, undoing
 from kcdesk.work.jobs import Cancel, never, stop_if
-from kcdesk.work.listing import Shower
+from kcdesk.work.showing import Shower
 from kcdesk.work.undoing import Undone
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from kcdesk.model.changes import DELETED, comparable, seen_by_deletion
 from kcdesk.model.kinds.base import ValueProblem
 from kcdesk.model.problems import UserError
 from kcdesk.work import conflicts, grants, records, resolving
-from kcdesk.work.listing import Shower
+from kcdesk.work.showing import Shower
 
 if TYPE_CHECKING:
     from kcdesk.model.changes import Change

@@ -12,13 +12,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from kcdesk.i18n import N_, _
 from kcdesk.model import catalogue
-from kcdesk.model.fields import Entity, Field, Record, Value
+from kcdesk.model.fields import Entity, Record, Value
 from kcdesk.text.fold import words
+from kcdesk.work import joins
 from kcdesk.work.jobs import Cancel, never, stop_if
 from kcdesk.work.ordering import Keys, read_again, read_keys, sorts_in_memory
-from kcdesk.work.standing import Standing, conditions, sent_so_far, standing_of, urgent
+from kcdesk.work.showing import Shower
+from kcdesk.work.standing import STATE, Standing, numbers_within, sent_so_far, standing_of, urgent
 
 if TYPE_CHECKING:
     from kcdesk.store.search import SearchIndex
@@ -93,23 +94,31 @@ class Listings:
 
     def find(self, query: ListQuery, cancel: Cancel = never) -> Found:
         """The rows of a list. Raises Cancelled where a newer query has come."""
-        query = self._plain(query)
+        query, within = self._plain(query)
         numbers = self._index(query).all(query.search, cancel) if words(query.search) else self._numbers(query)
         stop_if(cancel)
-        return self._found(query, numbers)
+        return self._found(query, numbers if within is None else _only(numbers, within))
 
     def find_first(self, query: ListQuery, cancel: Cancel = never) -> Found:
         """As ``find``, but only the first rows, which come at once however many fit."""
         if not words(query.search):
             return self.find(query, cancel)
-        query = self._plain(query)
-        numbers = self._index(query).first(query.search, FIRST_ROWS, cancel)
+        query, within = self._plain(query)
+        numbers = array("q")
+        for hits in self._index(query).find(query.search, cancel):
+            numbers.extend(hits if within is None else _only(hits, within))
+            if len(numbers) >= FIRST_ROWS:
+                break
+        numbers = numbers[:FIRST_ROWS]
         stop_if(cancel)
         return replace(self._found(query, numbers), is_whole=len(numbers) < FIRST_ROWS)
 
-    def _plain(self, query: ListQuery) -> ListQuery:
-        """The query with conditions that the store knows."""
-        return replace(query, where=conditions(self._desk, query.entity, dict(query.where)))
+    def _plain(self, query: ListQuery) -> tuple[ListQuery, frozenset[int] | None]:
+        """The query with the conditions that the store knows, and the rows to which it is narrowed beyond them."""
+        where = {**joins.shown_only(self._desk, query.entity), **query.where}
+        wanted = where.pop(STATE, None)
+        within = None if wanted is None else numbers_within(self._desk, query.entity, str(wanted))
+        return replace(query, where=where), within
 
     def _numbers(self, query: ListQuery) -> array[int]:
         arrange = self._arranger(query)
@@ -140,11 +149,12 @@ class Listings:
 
     def warm(self, query: ListQuery) -> None:
         """Fold the texts of a list before the first letter is typed."""
-        self._index(self._plain(replace(query, search="")))
+        self._index(self._plain(replace(query, search=""))[0])
 
     def _found(self, query: ListQuery, numbers: array[int]) -> Found:
         if query.entity not in self._totals:
-            self._totals[query.entity] = self._desk.store.count(query.entity)
+            shown = joins.shown_only(self._desk, query.entity)
+            self._totals[query.entity] = self._desk.store.count(query.entity, shown)
         first = self.rows(query, numbers[:FIRST_ROWS])
         return Found(numbers, tuple(first), self._totals[query.entity], kept=self._place(query, numbers))
 
@@ -205,87 +215,9 @@ class Listings:
         return made
 
 
-_SHORT_FORMS = {
-    "HKD": N_("Hộ KD"),
-    "TNHH": N_("Cty TNHH"),
-    "CTCP": N_("Cty CP"),
-    "DNTN": N_("DNTN"),
-    "HTX": N_("HTX"),
-    "THT": N_("Tổ hợp tác"),
-}
-"""How the forms of enterprises are written in a narrow column."""
-
-
-class Shower:
-    """Puts values into the words that a person reads, looking up codes and titles.
-
-    ``short`` takes short names where there are some, for narrow columns.
-    """
-
-    def __init__(self, desk: Desk, *, short: bool = False) -> None:
-        self._desk = desk
-        self._short = short
-        self._titles: dict[str, str] = {}
-
-    def learn_titles(self, kind: Entity, columns: Sequence[str], records: Sequence[Record]) -> None:
-        """Look up, in one go for each field, the titles of the records that these point to."""
-        for name in columns:
-            if name in kind and kind[name].parent:
-                for record in records:
-                    self._title(kind[name].parent, record.get(name))
-
-    def cell(self, kind: Entity, name: str, record: Record) -> str:
-        """One cell; "" for a field that is not there."""
-        if name not in kind:
-            return ""
-        return self.say(kind[name], record.get(name), record)
-
-    def say(self, field: Field, value: Value, record: Record) -> str:
-        """A value as an office writes it, without the unit."""
-        if value in (None, "", ()):
-            return ""
-        if field.choices:
-            labels = {choice.code: _(choice.label) for choice in field.choices}
-            if self._short and field.name == "legal_form":
-                labels.update({code: _(words) for code, words in _SHORT_FORMS.items()})
-            codes = value if isinstance(value, tuple) else (value,)
-            return ", ".join(labels.get(str(code), str(code)) for code in codes)
-        if field.code_table:
-            version = str(record.get(field.version_field) or "") if field.version_field else ""
-            return self._label(field.code_table, str(value), version) or str(value)
-        if field.parent:
-            return self._title(field.parent, value)
-        text = field.kind.format(value, field)
-        return masked(text) if field.masked else text
-
-    def _label(self, table: str, code: str, version: str) -> str:
-        """The name of a code; a commune of one's own province without its province, an activity by its short name."""
-        reference = self._desk.reference
-        if table == "communes":
-            commune = reference.communes.get(code)
-            if commune is not None and commune.province_code == self._desk.profile.province:
-                return commune.name if self._short else commune.full_name
-        if table == "activities":
-            entry = reference.activities.get(code)
-            if entry is not None and entry.short_name:
-                return entry.short_name[:1].upper() + entry.short_name[1:]
-        return reference.label(table, code, version)
-
-    def _title(self, entity: str, row: Value) -> str:
-        if not row:
-            return ""
-        key = str(row)
-        if key not in self._titles:
-            kind = catalogue.entity(entity)
-            record = self._desk.store.get(entity, key)
-            self._titles[key] = str((record or {}).get(kind.title_field) or "")
-        return self._titles[key]
-
-
-def masked(text: str) -> str:
-    """A personal number of which only the end is shown."""
-    shown = 3
-    return "•" * max(0, len(text) - shown) + text[-shown:]
+def _only(numbers: array[int], within: frozenset[int]) -> array[int]:
+    """Those of the numbers that are among others, in their order."""
+    return array("q", [number for number in numbers if number in within])
 
 
 WRITER, COMMUNE = "_by", "_commune"

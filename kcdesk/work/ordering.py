@@ -19,7 +19,7 @@ from kcdesk.work.jobs import Cancel, never, stop_if
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
-    from kcdesk.work.listing import Shower
+    from kcdesk.work.showing import Shower
 
 Key = bytes | int | float
 _STRETCH = 5_000
@@ -121,7 +121,7 @@ class _Maker:
     """Makes the keys of one column; the same value gives the same object, so that many rows take little room."""
 
     def __init__(self, desk: Desk, declared: Declared) -> None:
-        from kcdesk.work.listing import Shower
+        from kcdesk.work.showing import Shower
 
         self.declared = declared
         self._shower: Shower = Shower(desk)

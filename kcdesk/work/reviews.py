@@ -17,7 +17,7 @@ from kcdesk.model import catalogue
 from kcdesk.model.kinds.base import ValueProblem
 from kcdesk.model.problems import UserError
 from kcdesk.work import attachments, records
-from kcdesk.work.listing import Shower
+from kcdesk.work.showing import Shower
 
 if TYPE_CHECKING:
     from kcdesk.model.changes import Change

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.model import catalogue
@@ -112,22 +112,25 @@ def _listed(rows: Sequence[str] | None) -> list[str]:
     return [] if rows is None else [json.dumps(list(rows))]
 
 
-def conditions(desk: Desk, entity: str, where: dict[str, Any]) -> dict[str, Any]:
-    """The conditions of a list as the store knows them: where records stand becomes ids or positions."""
-    made = dict(where)
-    wanted = made.pop(STATE, None)
-    if wanted is None:
-        return made
+def numbers_within(desk: Desk, entity: str, wanted: str) -> frozenset[int]:
+    """The row numbers of the records that stand where it was asked for, deleted ones too.
+
+    Positions are read from their index alone: as a condition of the list they would cost a look at every row.
+    """
     cursor = sent_so_far(desk)
-    if wanted == Standing.UNSENT:
-        return {**made, "_position>": cursor.made}
-    if wanted == Standing.MADE:
-        return {**made, "_position>": cursor.confirmed, "_position<=": cursor.made}
-    if wanted == Standing.CONFIRMED:
-        return {**made, "_position>": 0, "_position<=": cursor.confirmed}
+    bounds = {
+        Standing.UNSENT: (cursor.made, None),
+        Standing.MADE: (cursor.confirmed, cursor.made),
+        Standing.CONFIRMED: (0, cursor.confirmed),
+    }
+    if wanted in bounds:
+        low, high = bounds[Standing(wanted)]
+        upto = "" if high is None else f" AND _position <= {int(high)}"
+        found = desk.store.select(f"SELECT _n FROM {entity} WHERE _position > {int(low)}{upto}")
+        return frozenset(number for (number,) in found)
     waiting = urgent(desk, entity)
-    ids = {"draft": waiting.drafts, "conflict": waiting.conflicts, "returned": waiting.returned}[str(wanted)]
-    return {**made, "id": sorted(ids)}
+    rows = {"draft": waiting.drafts, "conflict": waiting.conflicts, "returned": waiting.returned}[wanted]
+    return frozenset(desk.store.numbers(entity, sorted(rows)).values())
 
 
 def standing_of(

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
-from kcdesk.work.listing import Shower
+from kcdesk.work import joins
 from kcdesk.work.months import drawn_up, noted_on
+from kcdesk.work.showing import Shower
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
@@ -60,7 +61,7 @@ def lines(desk: Desk, subject: Subject, first: date, last: date) -> tuple[str, .
         _("Khuyến công {where}, từ {first} đến {last}").format(where=_where(desk), first=_day(first), last=_day(last)),
         _("Khảo sát: {visits} lượt tại {places} cơ sở").format(visits=_grouped(visits), places=_grouped(visited)),
         _("Cơ sở ghi mới: {new}, đang theo dõi {all}").format(
-            new=_grouped(_new_establishments(desk, first, last)), all=_grouped(desk.store.count("establishment"))
+            new=_grouped(_new_establishments(desk, first, last)), all=_grouped(_shown(desk))
         ),
         _("Đề nghị lập trong kỳ: {n}, xin hỗ trợ {amount} triệu đồng").format(
             n=_grouped(len(requests)), amount=_millions(asked)
@@ -72,6 +73,11 @@ def lines(desk: Desk, subject: Subject, first: date, last: date) -> tuple[str, .
         ),
     ]
     return tuple(line for line in text if line)[:MOST_LINES]
+
+
+def _shown(desk: Desk) -> int:
+    """Establishments, one for each group of joined ones."""
+    return desk.store.count("establishment", joins.shown_only(desk, "establishment"))
 
 
 def _requests(desk: Desk, first: date, last: date) -> list[_Request]:

@@ -15,7 +15,7 @@ from kcdesk.text.fold import words
 from kcdesk.text.similar import core
 from kcdesk.work import joins, records
 from kcdesk.work.jobs import Cancel, Progress, never, quiet, stop_if
-from kcdesk.work.listing import Shower
+from kcdesk.work.showing import Shower
 
 if TYPE_CHECKING:
     from kcdesk.model.fields import Value

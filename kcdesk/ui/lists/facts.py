@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.model import catalogue
 from kcdesk.model.problems import Level, Problem, UserError
-from kcdesk.work import records
-from kcdesk.work.listing import Shower
+from kcdesk.work import joins, records
+from kcdesk.work.showing import Shower
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,9 +116,11 @@ def _latest(desk: Desk, kind: Entity, record: Record, derived: Mapping[str, Valu
             field = figures[name]
             words = f"{field.kind.format(value, field)} {_(field.unit)}"
             lines.append((f"{_(field.label)} {derived.get('latest_year')}", words))
+    group = joins.with_group(desk, kind.name, [str(record["id"])])
     last = desk.store.select(
-        "SELECT max(visited_on) FROM visit WHERE deleted = 0 AND establishment_id = ?", (str(record["id"]),)
-    )[0][0]
+        "SELECT max(visited_on) FROM visit WHERE deleted = 0"
+        " AND establishment_id IN (SELECT value FROM json_each(?))", (json.dumps(group),),
+    )[0][0]  # fmt: skip
     if last:
         field = catalogue.entity("visit")["visited_on"]
         lines.append((_("Khảo sát gần nhất"), field.kind.format(last, field)))
@@ -127,10 +130,11 @@ def _latest(desk: Desk, kind: Entity, record: Record, derived: Mapping[str, Valu
 def _counted(desk: Desk, kind: Entity, row: str) -> list[tuple[str, str]]:
     """How many requests, visits and papers belong to an establishment or a request."""
     lines = []
+    group = joins.with_group(desk, kind.name, [row])
     for other in catalogue.ENTITIES:
         if other.parent_field or other.name == kind.name or f"{kind.name}_id" not in other:
             continue
-        number = desk.store.count(other.name, {f"{kind.name}_id": row})
+        number = desk.store.count(other.name, {f"{kind.name}_id": group})
         if number:
             lines.append((_(other.label_plural), str(number)))
     return lines

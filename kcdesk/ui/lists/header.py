@@ -36,15 +36,15 @@ class MarkHeader(QHeaderView):
         painter.restore()
         side = self._theme.px(MARK)
         box = QRectF(rect.left() + PADDING, rect.center().y() - side / 2, side, side)
-        numbers, marks = self._list.numbers, self._list.marks
-        is_marked = bool(numbers) and len(marks) >= len(numbers) and marks.hidden(numbers) == len(marks) - len(numbers)
+        shown, marks = self._list.shown, self._list.marks
+        is_marked = bool(shown) and len(marks) - marks.hidden(shown) == len(shown)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_mark(painter, self._theme, box, is_marked=is_marked)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = event.position().x()
         if self.logicalIndexAt(event.position().toPoint()) == 0 and at < self.sectionViewportPosition(0) + self._room():
-            self._list.marks.put_all(self._list.numbers)
+            self._list.marks.put_all(self._list.shown)
             self.viewport().update()
             return
         super().mouseReleaseEvent(event)

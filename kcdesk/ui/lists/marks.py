@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QObject, Signal
 
@@ -36,13 +37,12 @@ class Marks(QObject):
         self._numbers.update(numbers)
         self.changed.emit()
 
-    def put_all(self, numbers: Sequence[int]) -> None:
+    def put_all(self, numbers: AbstractSet[int]) -> None:
         """Mark all of these; where all of them are marked already, none any more."""
-        everything = set(numbers)
-        if everything <= self._numbers:
-            self._numbers -= everything
+        if numbers <= self._numbers:
+            self._numbers -= numbers
         else:
-            self._numbers |= everything
+            self._numbers |= numbers
         self.changed.emit()
 
     def clear(self) -> None:
@@ -51,6 +51,6 @@ class Marks(QObject):
             self._numbers.clear()
             self.changed.emit()
 
-    def hidden(self, shown: Iterable[int]) -> int:
+    def hidden(self, shown: AbstractSet[int]) -> int:
         """How many marked rows are not among these."""
-        return len(self._numbers - set(shown))
+        return len(self._numbers - shown) if self._numbers else 0

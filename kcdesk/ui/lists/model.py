@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from kcdesk.model.catalogue import entity as declared
 from kcdesk.ui.jobs import FIGURES, Job
@@ -21,6 +21,8 @@ from kcdesk.work.standing import sign_of, standing_words
 
 MANY = 5_000
 """Longer lists have the orders of their columns read beforehand."""
+WARM_DELAY = 600
+"""Milliseconds without another list before this one is made ready for searching."""
 PAGE = 100
 KEPT_PAGES = 40
 MOST_ASKED = 6
@@ -55,8 +57,13 @@ class ListModel(QAbstractTableModel):
         self._turn = 0
         self._early: tuple[ListRow, ...] = ()
         self._kept = -1
+        self._shown: frozenset[int] | None = None
         self._prepared: tuple[str, ...] = ()
         self.marks = Marks(self)
+        self._warm = QTimer(self)
+        self._warm.setSingleShot(True)
+        self._warm.setInterval(WARM_DELAY)
+        self._warm.timeout.connect(self._on_warm)
         self.marks.changed.connect(self._on_marks_changed)
         session.changed.connect(self._on_rows_changed)
 
@@ -70,12 +77,20 @@ class ListModel(QAbstractTableModel):
         """The row numbers of the list, in order."""
         return self._numbers
 
+    @property
+    def shown(self) -> frozenset[int]:
+        """The row numbers of the list, to look one up."""
+        if self._shown is None:
+            self._shown = frozenset(self._numbers)
+        return self._shown
+
     def number_at(self, at: int) -> int:
         """The row number at a place of the list."""
         return self._numbers[at]
 
     def show(self, query: ListQuery) -> None:
         """Ask for another list; the one before stays on screen until it is here."""
+        self._warm.stop()
 
         def look(desk: Any, cancel: Cancel) -> Found:
             return listings(desk).find_first(query, cancel)
@@ -128,9 +143,14 @@ class ListModel(QAbstractTableModel):
         if not found.is_whole:
             self._ask_for_rest(query)
         elif not query.search:
-            self._session.jobs.read(lambda desk: listings(desk).warm(query), key=f"warm:{self.entity.name}")
+            self._warm.start()
             if found.of_all > MANY and self._prepared != query.columns:
                 self._prepare_orders(query.columns)
+
+    def _on_warm(self) -> None:
+        """Nobody has asked for another list for a moment: fold the texts of this one for searching."""
+        query = self._query
+        self._session.jobs.read(lambda desk: listings(desk).warm(query), key=f"warm:{self.entity.name}")
 
     def _prepare_orders(self, columns: tuple[str, ...]) -> None:
         """Read what the columns are sorted by, beside the lists, so that no click on a heading has to wait."""
@@ -152,6 +172,7 @@ class ListModel(QAbstractTableModel):
             self._prepared = ()
 
     def _forget_pages(self) -> None:
+        self._shown = None
         self._turn += 1
         self._pages.clear()
         for job in self._asked.values():

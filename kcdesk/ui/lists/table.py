@@ -152,7 +152,7 @@ class ListTable(QTableView):
         at = self.currentIndex().row()
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
         if key == Qt.Key.Key_A and modifiers == Qt.KeyboardModifier.ControlModifier:
-            marks.put_all(self._list.numbers)
+            marks.put_all(self._list.shown)
         elif key == Qt.Key.Key_Escape and len(marks):
             marks.clear()
         elif key == Qt.Key.Key_Space and at >= 0:
