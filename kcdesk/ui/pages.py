@@ -209,7 +209,8 @@ class Pages(QObject):
 
     def give_out(self, *, template: bool = False) -> None:
         """Ctrl+Shift+E: what the list shows, or everything, as a workbook."""
-        from kcdesk.ui.sheets.export_dialog import ExportDialog, rows_of
+        from kcdesk.ui.sheets.export_dialog import ExportDialog
+        from kcdesk.ui.sheets.export_rows import rows_of
 
         rows = rows_of(self.list_of(self._place)) if self._place in LISTS else None
         ExportDialog(self.stack.window(), self._session, rows, template=template).open()

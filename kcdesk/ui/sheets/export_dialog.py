@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,12 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from kcdesk.i18n import _, ngettext
-from kcdesk.model.problems import EnvironmentProblem, UserError
+from kcdesk.model.problems import UserError
 from kcdesk.ui.dialogs.files import choose_new_file
 from kcdesk.ui.formats import grouped
 from kcdesk.ui.receive.make import default_folder
 from kcdesk.ui.receive.reveal import reveal
 from kcdesk.ui.session import Session
+from kcdesk.ui.sheets.export_rows import ALL, MARKED, SHOWN, TEMPLATE, ListRows, Wanted, made_words, write
 from kcdesk.ui.widgets.buttons import primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.work import sheet_choice
@@ -34,43 +34,13 @@ from kcdesk.work.jobs import Cancelled
 
 if TYPE_CHECKING:
     from kcdesk.ui.jobs import Job
-    from kcdesk.ui.lists.page import ListPage
-    from kcdesk.work.bootstrap import Desk
     from kcdesk.work.sheets import Exported
 
-MARKED, SHOWN, ALL, TEMPLATE = "marked", "shown", "all", "template"
+
 WIDTH = 720
 OTHERS = 190
 """Height of title and buttons, and of the window's own frame, in pixels at 100 %."""
 _FIRST = ("establishment", "support_request", "visit")
-
-
-@dataclass(frozen=True, slots=True)
-class ListRows:
-    """What a list shows: of which entity, the row numbers of all lines and of the marked ones."""
-
-    entity: str
-    shown: Sequence[int]
-    marked: Sequence[int] = ()
-    is_narrowed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What was chosen in the window."""
-
-    path: Path
-    what: str
-    entities: frozenset[str] = frozenset()
-    personal: bool = False
-    numbers: tuple[int, ...] = field(default=())
-
-
-def rows_of(page: ListPage) -> ListRows:
-    """What a list shows now."""
-    query = page.query
-    is_narrowed = bool(query.search.strip() or query.where)
-    return ListRows(page.entity.name, page.model.numbers, page.model.marks.numbers(), is_narrowed)
 
 
 class ExportDialog(QDialog):
@@ -244,7 +214,7 @@ class ExportDialog(QDialog):
         entity = self._rows.entity if self._rows else ""
         self._job = self._session.jobs.long(
             "",
-            lambda desk, progress, cancel: _write(desk, wanted, entity, progress, cancel),
+            lambda desk, progress, cancel: write(desk, wanted, entity, progress, cancel),
             self._on_made,
             self._on_failed,
         )
@@ -272,7 +242,7 @@ class ExportDialog(QDialog):
         self.bar.hide()
         self._area.hide()
         self._title.setText(_("Đã ghi tệp Excel"))
-        self._result.setText(_made_words(made))
+        self._result.setText(made_words(made))
         self._result.show()
         self.close_button.set_text(_("Đóng"))
         self.folder.show()
@@ -309,42 +279,3 @@ class ExportDialog(QDialog):
         super().open()
         self._fit()
         self.go.setFocus()
-
-
-def _write(desk: Desk, wanted: Wanted, entity: str, progress: Any, cancel: Any) -> Exported:
-    from kcdesk.work import sheets
-
-    try:
-        wanted.path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentProblem(
-            _("Không tạo được thư mục “{folder}”. Hãy chọn thư mục khác.").format(folder=wanted.path.parent),
-            code="not_allowed",
-        ) from error
-    is_part = wanted.what in (MARKED, SHOWN)
-    return sheets.export(
-        desk,
-        wanted.path,
-        establishments=sheet_choice.owners(desk, entity, wanted.numbers) if is_part else None,
-        entities=wanted.entities,
-        personal=wanted.personal,
-        template=wanted.what == TEMPLATE,
-        progress=progress,
-        cancel=cancel,
-    )
-
-
-def _made_words(made: Exported) -> str:
-    names = dict(sheet_choice.kinds())
-    counted = [f"{names.get(name, name)}: {grouped(count)}" for name, count in made.counts.items() if count]
-    lines = [made.path.name, *counted]
-    if made.withheld:
-        lines.append(
-            ngettext(
-                "{n} dòng để trống thông tin cá nhân vì chưa ghi nhận đồng ý.",
-                "{n} dòng để trống thông tin cá nhân vì chưa ghi nhận đồng ý.",
-                made.withheld,
-            ).format(n=grouped(made.withheld))
-        )
-    lines.append(_("Sửa trong Excel rồi nhập lại được: chương trình so từng ô."))
-    return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import openpyxl
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from kcdesk.ui.session import Session
 from kcdesk.ui.sheets.page import COLUMNS, FILE, PLAN, RESULT
 from tests.gui.sheets.conftest import COMMUNE, MERGES, Officer, book
 
@@ -199,3 +201,17 @@ def test_where_no_table_is_found_a_person_shows_the_headers(officer: Officer, tm
     officer.go_on()
     assert officer.page.at == COLUMNS
     assert [view.trust.value for view in officer.page.columns.views] == ["unknown", "unknown"]
+
+
+def test_long_work_is_shown_and_stopped_by_esc(officer: Officer, commune_list: Path, session: Session) -> None:
+    said: list[str] = []
+    session.toasted.connect(lambda words, _action, _act: said.append(words))
+    session.jobs.run(lambda _desk: time.sleep(0.3))
+    officer.page.receive(commune_list)
+    assert QApplication.focusWidget() is officer.page.busy.button
+    assert "ds-xa.xlsx" in officer.page.busy._title.text()
+    officer.press(Key.Key_Escape)
+    assert officer.page.at == FILE
+    assert "Đã dừng" in said[-1]
+    officer.receive(commune_list)
+    assert officer.page.at == COLUMNS

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kcdesk.ui.session import Session
-from kcdesk.ui.sheets.export_dialog import ExportDialog, ListRows
+from kcdesk.ui.sheets.export_dialog import ExportDialog
+from kcdesk.ui.sheets.export_rows import ListRows
 from kcdesk.work import demo
 from tests.gui.sheets.conftest import LONG, Officer
 
