@@ -44,6 +44,12 @@ class Groups:
         return self.members.get(self.shown.get(row, row), (row,))
 
 
+def shown_only(desk: Desk, entity: str) -> dict[str, list[str]]:
+    """The condition by which a list shows one row for each group; none where nothing is joined."""
+    hidden = groups(desk, entity).hidden if entity == "establishment" else []
+    return {"id!=": hidden} if hidden else {}
+
+
 def pair_id(one: str, two: str) -> str:
     """The id of the join of two records: a UUIDv5 of their sorted ids, the same whoever joins them."""
     return str(uuid5(NAMESPACE_OID, " ".join(sorted((one, two)))))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kcdesk.model import catalogue
-from kcdesk.work import cursors, office, reviews, shelf
+from kcdesk.work import cursors, joins, office, reviews, shelf
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
@@ -88,7 +88,7 @@ def counts(desk: Desk) -> Overview:
     made = next((line for line in shelf.lines(desk) if line.is_made and line.kind != "handover"), None)
     unsent = _changed_after(desk, cursors.made_upto(desk))
     return Overview(
-        records={name: store.count(name) for name in kinds},
+        records={name: store.count(name, joins.shown_only(desk, name)) for name in kinds},
         incomplete={name: store.count(name, {"_incomplete": True}) for name in kinds},
         drafts=sum(len(store.drafts.all(name)) for name in kinds),
         unsent=sum(unsent.values()),

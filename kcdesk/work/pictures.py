@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Value
-from kcdesk.work import waits
-from kcdesk.work.listing import Shower
+from kcdesk.work import joins, waits
 from kcdesk.work.months import Months, by_month
+from kcdesk.work.showing import Shower
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
@@ -58,7 +58,8 @@ class Totals:
 
 def totals(desk: Desk) -> Totals:
     """The numbers beside the places; quick at any size."""
-    return Totals({name: desk.store.count(name) for name in _LISTED}, waits.count(desk).total)
+    records = {name: desk.store.count(name, joins.shown_only(desk, name)) for name in _LISTED}
+    return Totals(records, waits.count(desk).total)
 
 
 def draw(desk: Desk) -> Pictures:

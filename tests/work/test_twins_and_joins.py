@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kcdesk.model.problems import UserError
-from kcdesk.work import joins, records, twins
+from kcdesk.ui.lists.facts import look_up
+from kcdesk.work import joins, pictures, records, twins
+from kcdesk.work.listing import Listings, ListQuery
 from tests.work.desks import ESTABLISHMENT, REQUEST
 
 
@@ -51,6 +53,18 @@ def test_a_join_moves_nothing_and_can_be_taken_apart(field):
     assert joins.with_group(field, "establishment", [one]) == sorted((one, two))
     assert save and joins.separate(field, one)
     assert joins.groups(field).hidden == [] and joins.separate(field, one) == ""
+
+
+def test_a_list_shows_one_row_for_a_group(field):
+    one, two = made(field), made(field, name="HKD Bánh tráng Út Mười")
+    records.save_record(field, "visit", None, {"establishment_id": two, "visited_on": "2026-11-02", "kind": "cap_nhat"})
+    joins.join(field, one, two)
+    found = Listings(field).find(ListQuery("establishment", ("name",)))
+    assert [row.id for row in found.first] == [one] and found.of_all == 1
+    assert pictures.totals(field).records["establishment"] == 1
+    assert ("Lượt khảo sát", "1") in look_up(field, "establishment", one).lines
+    joins.separate(field, one)
+    assert Listings(field).find(ListQuery("establishment", ("name",))).of_all == 2
 
 
 def test_what_cannot_be_joined_is_refused_in_a_sentence(field):
