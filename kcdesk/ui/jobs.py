@@ -230,6 +230,7 @@ class _Reader:
     def _arguments(self) -> tuple[Any, ...]:
         if self._desk is None:
             self._desk = self._jobs.reading_desk()
+        self._desk.follow()
         return (self._desk,)
 
     def _close(self) -> None:

@@ -52,6 +52,8 @@ class Desk:
         self.random = random
         self._owner = owner
         self._context: Context | None = None
+        self.generation = 0
+        self._followed: Desk | None = None
         self.settled: tuple[int, list[tuple[str, str, str]]] = (0, [])
         """For the archive: up to which position of the log it was looked for settled conflicts, and which there are."""
 
@@ -130,7 +132,16 @@ class Desk:
 
     def reader(self) -> Desk:
         """The same desk for one other thread, over a connection of its own that cannot write."""
-        return Desk(self.workspace, self.workspace.reader(), clock=self.clock, random=self.random, owner=False)
+        made = Desk(self.workspace, self.workspace.reader(), clock=self.clock, random=self.random, owner=False)
+        made.follow(self)
+        return made
+
+    def follow(self, other: Desk | None = None) -> None:
+        """For a reader: look whether the writing desk read profile, keys or settings anew, and do so too."""
+        self._followed = other or self._followed
+        if self._followed is not None and self.generation != self._followed.generation:
+            self.generation = self._followed.generation
+            self._read_anew()
 
     @property
     def home(self) -> Path:
@@ -246,8 +257,12 @@ class Desk:
         """Read profile, keys, settings and code tables anew: they were written.
 
         What was read before is there again at once: other threads look at it too, and none of them may
-        ask this desk's store.
+        ask this desk's store. Readers do the same before they are asked next.
         """
+        self.generation += 1
+        self._read_anew()
+
+    def _read_anew(self) -> None:
         for name in ("profile", "identity", "settings", "reference"):
             if name in self.__dict__:
                 self.__dict__[name] = getattr(type(self), name).func(self)

@@ -99,6 +99,8 @@ def judge(desk: Desk, manifest: Manifest) -> Judged:
         waiting = left
     device = reach.get(manifest.sender.device)
     counts = device is not None and device.state in (Standing.TRUSTED, Standing.REPLACED)
+    if device is not None and not (desk.profile.is_province or device.province):
+        counts = False  # a collaborator takes answers from the province, and from nobody else
     return Judged(device if counts else None, tuple(accepted), reason)
 
 

@@ -162,3 +162,13 @@ def test_a_province_that_was_restored_gets_everything_again(settled):
             answer(restored, field, settled)
             assert bundles.sent_positions(field)[1] == field.store.head()[0]
             assert restored.store.doctor() == []
+
+
+def test_a_reader_follows_to_the_new_key(field):
+    with field.reader() as reader:
+        before = reader.device_id
+        reader.follow()
+        assert reader.device_id == before
+        restoring.renew(field, restoring.Cause.RESTORED)
+        reader.follow()
+        assert reader.device_id == field.device_id != before
