@@ -19,6 +19,7 @@ from kcdesk.ui.receive.reveal import reveal
 from kcdesk.ui.widgets.badge import Badge
 from kcdesk.ui.widgets.buttons import link, secondary
 from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.ui.widgets.flow import FlowLayout
 from kcdesk.ui.widgets.rows import Column, Line, RowTable
 from kcdesk.work import hearsay, inside
 from kcdesk.work.shelf import BundleStanding
@@ -91,8 +92,10 @@ class AboutBundle(Card):
         for part in (self._code_name, self._code, self._text, self._meaning):
             self.body.addWidget(part)
         self.body.addSpacing(4)
-        self.body.addLayout(row(self._again, self._folder, self._copy, None))
-        self.body.addLayout(row(self._letter, None))
+        deeds = FlowLayout()
+        for part in (self._again, self._folder, self._copy, self._letter):
+            deeds.addWidget(part)
+        self.body.addLayout(deeds)
         self.body.addLayout(row(self._told, self._untold, None))
         self.body.addWidget(self.note)
         self.body.addLayout(row(self.look, None))

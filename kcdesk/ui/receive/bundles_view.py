@@ -60,6 +60,7 @@ class BundlesView(QWidget):
         self.taking = TakePanel(session)
         self._about = AboutBundle(session)
         self._shown_id = ""
+        self._next_files: list[Path] = []
         self._lacking: BundleLine | None = None
         self._lack = label("", "small", wrap=True)
         self._not_come = label("", "small", wrap=True)
@@ -84,6 +85,12 @@ class BundlesView(QWidget):
         """Choose a received file."""
         kinds = _("Gói nhận được (*.kcb *.kcs *.zip)")
         choose_file(self, _("Mở gói nhận được"), kinds, self.receive)
+
+    def receive_all(self, files: Sequence[Path]) -> None:
+        """Look into several received files, the next one when the one before is closed."""
+        self._next_files = list(files[1:])
+        if files:
+            self.receive(files[0])
 
     def receive(self, file: Path) -> None:
         """Look into a received file: a bundle, or the province's settings."""
@@ -207,7 +214,10 @@ class BundlesView(QWidget):
         self._show_about()
 
     def _on_closed(self) -> None:
-        """What was looked at is put aside; choosing its row shows it again."""
+        """What was looked at is put aside; choosing its row shows it again. A file that waits comes next."""
+        if self._next_files:
+            self.receive(self._next_files.pop(0))
+            return
         self.table.setCurrentIndex(QModelIndex())
         self._show_about()
 

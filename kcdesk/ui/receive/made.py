@@ -16,7 +16,8 @@ from kcdesk.ui.receive.reveal import reveal
 from kcdesk.ui.session import Session
 from kcdesk.ui.theme import mark
 from kcdesk.ui.widgets.buttons import primary, secondary
-from kcdesk.ui.widgets.card import Card, empty, label, row
+from kcdesk.ui.widgets.card import Card, empty, label
+from kcdesk.ui.widgets.flow import FlowLayout
 from kcdesk.work import travel
 from kcdesk.work.travel import Way
 
@@ -53,9 +54,11 @@ class MadePanel(Card):
         self.body.addWidget(self._note)
         self.body.addWidget(self._stick)
         self.body.addSpacing(4)
-        self.body.addLayout(row(self.folder, self._copy, None))
         self.letter = secondary(_("Thư gửi kèm (Word)"), lambda: self.letter_asked.emit(self._made))
-        self.body.addLayout(row(self.letter, None))
+        deeds = FlowLayout()
+        for part in (self.folder, self._copy, self.letter):
+            deeds.addWidget(part)
+        self.body.addLayout(deeds)
         self.body.addStretch(1)
 
     def show_made(self, bundles: Sequence[Made], found: Next, way: Way = Way.EMAIL) -> None:

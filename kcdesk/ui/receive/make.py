@@ -145,6 +145,10 @@ class MakePanel(Card):
         if not self.button.isEnabled():
             return
         folder = Path(self._folder.text().strip()).expanduser()
+        if self.ways.way is Way.STICK and folder == Path(self._session.preferences.out_folder or default_folder()):
+            self._say(_("Thư mục này nằm trên máy, không phải trên USB. Hãy chọn thư mục của USB."))
+            self._folder.setFocus()
+            return
         self._say("")
         self.button.setEnabled(False)
         way = self.ways.way

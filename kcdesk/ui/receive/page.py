@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,12 +109,12 @@ class ExchangePage(QWidget):
         self.view(self.tabs.current).choose()
 
     def receive(self, files: Sequence[Path]) -> None:
-        """Look into received files; a collaborator gets one at a time."""
+        """Look into received files; a collaborator sees one after the other."""
         self.show_tab(INBOX if self._is_province else BUNDLES)
         if self._is_province:
             self.view(INBOX).receive(files)
-        elif files:
-            self.bundles.receive(files[0])
+        else:
+            self.bundles.receive_all(files)
 
     def _count(self) -> None:
         self._session.jobs.read(waits.count, self._show_counts, key="waits", lane=FIGURES)
@@ -136,8 +134,7 @@ class ExchangePage(QWidget):
             tabs[PEOPLE] = (_("Cộng tác viên"), self._make_people)
         tabs[QUESTIONS] = (_("Câu hỏi") if self._is_province else _("Tỉnh hỏi"), self._make_questions)
         tabs[CONFLICTS] = (_("Mâu thuẫn"), self._make_conflicts)
-        if find_spec(f"kcdesk.ui.settle.{DUPLICATES}"):
-            tabs[DUPLICATES] = (_("Trùng"), self._make_duplicates)
+        tabs[DUPLICATES] = (_("Trùng"), self._make_duplicates)
         return tabs
 
     def _make_inbox(self) -> QWidget:
@@ -173,8 +170,9 @@ class ExchangePage(QWidget):
         return self._settling(ConflictsView(self._session), CONFLICTS)
 
     def _make_duplicates(self) -> QWidget:
-        made = import_module(f"kcdesk.ui.settle.{DUPLICATES}").DuplicatesView(self._session)
-        return self._settling(made, DUPLICATES)
+        from kcdesk.ui.settle.duplicates import DuplicatesView
+
+        return self._settling(DuplicatesView(self._session), DUPLICATES)
 
     def _settling(self, view: Any, name: str) -> QWidget:
         """A view that counts what waits in it and opens records."""

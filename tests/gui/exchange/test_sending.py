@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from kcdesk.ui.receive.make import default_folder
 from kcdesk.ui.receive.page import BUNDLES, ExchangePage
 from kcdesk.ui.session import Session
 from kcdesk.work import bundles, records
+from kcdesk.work.bundles import Wanted
 from kcdesk.work.shelf import BundleStanding
 from kcdesk.work.travel import Way
 from tests.gui.exchange.conftest import LONG, Office
@@ -56,6 +58,13 @@ def test_a_stick_may_go_only_after_it_was_read_back(
     qtbot: QtBot, office: Office, ready: tuple[Session, Session]
 ) -> None:
     page = shown(qtbot, ready[1])
+    making = page.view(BUNDLES).making
+    page.make()
+    qtbot.waitUntil(making.button.isEnabled, timeout=LONG)
+    making.ways.choose(Way.STICK)
+    making._folder.setText(default_folder())
+    making.button.click()
+    assert "không phải trên USB" in making._trouble.text()
     panel = made(qtbot, page, office.folder / "usb", Way.STICK)
     qtbot.waitUntil(lambda: "Rút USB được rồi" in panel._stick.text(), timeout=LONG)
     assert panel._made[0].path.parent == office.folder / "usb"
@@ -118,3 +127,35 @@ def test_word_of_mouth_is_noted_and_what_did_not_come_is_made_again(
         qtbot.keyClick(view.making.button, Qt.Key.Key_Return)
     office.do(province, lambda desk: bundles.apply_import(desk, again.args[0][0].path))
     assert office.do(province, lambda desk: desk.store.count("establishment")) == 2
+
+
+def test_several_answers_are_taken_one_after_the_other(
+    qtbot: QtBot, office: Office, ready: tuple[Session, Session]
+) -> None:
+    """Two files dropped at once: closing the first shows the second."""
+    province, field = ready
+    office.send(field, province)
+    row = office.do(province, lambda desk: str(next(desk.store.rows("establishment"))["id"]))
+    files = []
+    for number in (3, 4):
+        office.do(
+            province,
+            lambda desk, number=number: records.save_record(desk, "establishment", row, {"workers_total": number}),
+        )
+        files += [
+            one.path for one in office.do(province, lambda desk: bundles.export(desk, office.folder, _to_field()))
+        ]
+    page = shown(qtbot, field)
+    page.receive(files)
+    taking = page.view(BUNDLES).taking
+    for number in (3, 4):
+        qtbot.waitUntil(taking.take.isVisible, timeout=LONG)
+        with qtbot.waitSignal(taking.taken, timeout=LONG):
+            qtbot.keyClick(taking.take, Qt.Key.Key_Return)
+        now = office.do(field, lambda desk: records.load(desk, "establishment", row).record["workers_total"])
+        assert now == number
+        taking.closed.emit()
+
+
+def _to_field() -> Wanted:
+    return Wanted(to="CTV07")
