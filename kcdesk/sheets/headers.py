@@ -31,7 +31,8 @@ _SHORT = {
     "dkkd": "dang ky kinh doanh", "gcn": "giay chung nhan", "tnbq": "thu nhap binh quan", "sl": "san luong",
     "ns": "ngan sach", "nsnn": "ngan sach nha nuoc", "dvt": "don vi tinh", "hkd": "ho kinh doanh", "pl": "phap luat",
     "gd": "giam doc", "gpkd": "giay phep kinh doanh", "hd": "hoat dong", "cnnt": "cong nghiep nong thon",
-    "da": "de an", "dk": "dang ky", "ubnd": "ubnd", "nam": "nam", "tt": "tt",
+    "da": "de an", "sld": "so lao dong", "dtts": "dan toc thieu so", "tl": "thanh lap", "kh": "ke hoach",
+    "ccn": "cum cong nghiep", "bvmt": "bao ve moi truong", "dtich": "dien tich", "nv": "nhiem vu", "dk": "dang ky", "ubnd": "ubnd", "nam": "nam", "tt": "tt",
 }  # fmt: skip
 """How headers shorten words; each is spelt out when the header itself is not known."""
 
@@ -41,6 +42,11 @@ _FILLERS = frozenset((
 ))  # fmt: skip
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _FUZZY_SURE, _FUZZY_LIKELY = 90, 82
+_SAME_HEAD = 60
+"""The first words of two headers must be that much alike: "Mã cơ sở" is not "Tên cơ sở" misspelt."""
+
+_NOT_THE_HEAD = 0.72
+"""Words that do not begin a header never settle it: "Chủ cơ sở" is no "Cơ sở"."""
 
 
 class Meaning(NamedTuple):
@@ -99,7 +105,7 @@ class HeaderWords:
             return NOTHING
         if plain in self._phrases:
             return Meaning(self._phrases[plain], 1.0)
-        spelt = _spell_out(_YEAR.sub(" ", plain))
+        spelt = _spell_out(_YEAR.sub(" ", plain)).removeprefix("trong do ")
         if spelt in self._spelt:
             return Meaning(self._spelt[spelt], 0.97)
         first, *others = spelt.split() or [""]
@@ -107,7 +113,8 @@ class HeaderWords:
         if bare in self._spelt:
             return Meaning(self._spelt[bare], 0.92)
         found = max(self._inside(spelt), self._alike(spelt), key=lambda one: one.confidence)
-        return max(found, self._either(bare_header), key=lambda one: one.confidence)
+        either = self._either(bare_header)
+        return either if either.target else found
 
     def _either(self, header: str) -> Meaning:
         """Two words for one thing with a stroke between them: "Ấp/KV"; sure where both say the same."""
@@ -117,31 +124,37 @@ class HeaderWords:
         found = [one for one in map(self.meaning, parts) if one.confidence >= SURE]
         targets = {one.target for one in found}
         if len(targets) != 1:
-            return NOTHING
+            return found[0]._replace(confidence=_NOT_THE_HEAD) if found else NOTHING
         return Meaning(found[0].target, 0.9 if len(found) == len(parts) or found[0].confidence >= 0.97 else 0.7)
 
     def _inside(self, spelt: str) -> Meaning:
-        """The longest known words that stand inside, where they are most of the header."""
+        """The known words with which a header begins, or that are most of it; those that overlap are asked about."""
         padded, size = f" {spelt} ", len(spelt.split())
-        best = NOTHING
+        head, head_size, inner, inner_size, inner_place = "", 0, "", 0, 0
         for words, target in self._spelt.items():
             if len(words) < 4 or f" {words} " not in padded:
                 continue
-            share = len(words.split()) / size
-            begins = 0.08 if padded.startswith(f" {words} ") else 0.0
-            score = min(0.9, 0.35 + 0.5 * share + begins)
-            if score > best.confidence and share >= 0.3:
-                best = Meaning(target, score)
-        return best
+            count = len(words.split())
+            if padded.startswith(f" {words} ") and count > head_size:
+                head, head_size = target, count
+            elif count > inner_size:
+                inner, inner_size, inner_place = target, count, padded[: padded.index(f" {words} ")].count(" ")
+        head_share, inner_share = head_size / size, inner_size / size
+        overlaps = inner != head and inner_size > head_size and inner_place < head_size
+        if head and not overlaps and head_share >= 0.3:
+            return Meaning(head, min(0.9, 0.5 + 0.5 * head_share))
+        if inner_share >= 0.3 and inner_size >= head_size:
+            return Meaning(inner, min(_NOT_THE_HEAD, 0.35 + 0.5 * inner_share))
+        return NOTHING
 
     def _alike(self, spelt: str) -> Meaning:
         """Known words that differ by a letter or two."""
-        if len(spelt) < 5:
+        if len(spelt) < 6:
             return NOTHING
         from rapidfuzz import fuzz, process
 
         found = process.extractOne(spelt, self._spelt.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_LIKELY)
-        if found is None:
+        if found is None or fuzz.ratio(spelt.split()[0], found[0].split()[0]) < _SAME_HEAD:
             return NOTHING
         words, score = found[0], found[1]
         sure = score >= _FUZZY_SURE or (len(spelt) == len(words) and sorted(spelt) == sorted(words))
