@@ -194,6 +194,16 @@ def _records(commands: Commands) -> None:
     resolve.take("id", metavar="MÃ")
     resolve.take("field", metavar="MỤC")
     resolve.option("--value", required=True, metavar="GIÁ_TRỊ", help=_("giá trị được chọn"))
+    commands.add("duplicates", "duplicates:duplicates", _("liệt kê các cặp cơ sở nghi trùng"))
+    join = commands.add("join", "duplicates:join", _("gộp hai cơ sở là một"))
+    join.take("keep", metavar="MÃ_GIỮ")
+    join.take("other", metavar="MÃ_KIA")
+    join.option("--reason", default="", metavar="LÝ_DO", help=_("vì sao là một"))
+    commands.add("separate", "duplicates:separate", _("tách một cơ sở đã gộp")).take("id", metavar="MÃ")
+    distinct = commands.add("distinct", "duplicates:distinct", _("ghi rằng hai cơ sở không phải là một"))
+    distinct.take("one", metavar="MÃ")
+    distinct.take("two", metavar="MÃ")
+    distinct.option("--reason", default="", metavar="LÝ_DO", help=_("vì sao không phải là một"))
 
 
 def _bundles(commands: Commands) -> None:

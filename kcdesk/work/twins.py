@@ -294,3 +294,18 @@ def _behind(desk: Desk, row: str) -> tuple[int, int, int]:
     where = {"establishment_id": row}
     papers = desk.store.count("attachment", {"owner_id": row})
     return desk.store.count("support_request", where), desk.store.count("visit", where), papers
+
+
+MOST_FOR_OVERVIEW = 20_000
+"""Over more establishments than this the pairs are only looked for where somebody asks for them."""
+
+
+def few(desk: Desk, cancel: Cancel = never) -> list[Pair]:
+    """The pairs for the first screen: looked for again only where something was written since."""
+    position, _chain = desk.store.head()
+    kept: tuple[int, list[Pair]] | None = getattr(desk, "twins_pairs", None)
+    if kept is None or kept[0] != position:
+        is_few = desk.store.count(_ENTITY) <= MOST_FOR_OVERVIEW
+        kept = (position, pairs(desk, cancel=cancel) if is_few else [])
+        desk.twins_pairs = kept  # type: ignore[attr-defined]
+    return kept[1]

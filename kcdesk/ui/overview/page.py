@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,10 +24,11 @@ from kcdesk.ui.session import Session
 from kcdesk.ui.widgets.buttons import Button, link, primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.ui.widgets.empty import EmptyState
-from kcdesk.work import months, overview, pictures
+from kcdesk.work import months, overview, pictures, twins
 from kcdesk.work.months import Months
 from kcdesk.work.pictures import Bar, Pictures
 from kcdesk.work.summary import Subject
+from kcdesk.work.twins import Pair
 
 _WEEKDAYS = (
     N_("Thứ hai"), N_("Thứ ba"), N_("Thứ tư"), N_("Thứ năm"), N_("Thứ sáu"), N_("Thứ bảy"), N_("Chủ nhật"),
@@ -54,6 +56,8 @@ class OverviewPage(QWidget):
         self.is_filled = False
         """True once the figures have come."""
         self._year = 0
+        self._counts: Any = None
+        self._pairs: Sequence[Pair] = ()
         self._is_province = session.profile.is_province
         self.waiting = WaitingList()
         self._number = label("", "figure")
@@ -179,15 +183,32 @@ class OverviewPage(QWidget):
         self._session.jobs.read(
             lambda desk: (overview.counts(desk), pictures.draw(desk)), self._show, key="overview", lane=FIGURES
         )
+        self._session.jobs.read(twins.few, self._show_pairs, key="pairs", cancellable=True, lane=FIGURES)
+
+    def _show_pairs(self, found: Sequence[Pair]) -> None:
+        self._pairs = found
+        if self._counts is not None:
+            self.waiting.show_lines(self._lines(self._counts))
+
+    def _lines(self, counts: Any) -> list[Waiting]:
+        """What waits, with the pairs that may be one before what is only incomplete."""
+        lines = _waiting(counts, is_province=self._is_province)
+        if self._pairs:
+            names = " / ".join(self._pairs[0].names)
+            pair = Waiting("warning", len(self._pairs), _("Cặp cơ sở nghi trùng"), names, "", (), "duplicates")
+            at = next((at for at, line in enumerate(lines) if line.level not in ("error", "note")), len(lines))
+            lines.insert(at, pair)
+        return lines
 
     def _show(self, found: tuple[Any, Pictures]) -> None:
         counts, drawn = found
+        self._counts = counts
         is_empty = not any(counts.records.values()) and not counts.drafts and not counts.last_export
         self._empty.setVisible(is_empty and not self._is_province)
         self._grid.setVisible(not is_empty or self._is_province)
         if self._empty.isVisible() and QApplication.focusWidget() in (None, self.make):
             self._add.setFocus()
-        self.waiting.show_lines(_waiting(counts, is_province=self._is_province))
+        self.waiting.show_lines(self._lines(counts))
         self._show_sending(counts)
         self._year = drawn.plan_year
         self._needs.setText(_("Nhu cầu hỗ trợ năm {year} theo nội dung").format(year=drawn.plan_year))
