@@ -128,9 +128,7 @@ class Addresses:
     def _own(self, provinces: frozenset[str]) -> bool:
         return self._province in provinces
 
-    def _take_district(
-        self, parts: list[_Named], provinces: frozenset[str]
-    ) -> tuple[list[_Unit], str, list[_Named]]:
+    def _take_district(self, parts: list[_Named], provinces: frozenset[str]) -> tuple[list[_Unit], str, list[_Named]]:
         """The old districts meant by the last part, and the code where it is one only."""
         if not parts:
             return [], "", parts
@@ -147,9 +145,7 @@ class Addresses:
             return [], "", parts
         return near, near[0].code if len(near) == 1 else "", parts[:-1]
 
-    def _take_commune(
-        self, parts: list[_Named], within: _Within, districts: list[_Unit]
-    ) -> _Found | None:
+    def _take_commune(self, parts: list[_Named], within: _Within, districts: list[_Unit]) -> _Found | None:
         """The commune meant by the last part that is one."""
         for index in range(len(parts) - 1, -1, -1):
             part = parts[index]

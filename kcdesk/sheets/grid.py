@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, TypeAlias
@@ -32,6 +32,13 @@ class Grid:
     merged: Sequence[Area] = ()
     hidden: bool = False
     epoch_1904: bool = False
+    fonts: Mapping[int, bytearray] = field(default_factory=dict)
+    """By row what the font of each column draws (``sheets.fonts``); only rows with fonts of before Unicode."""
+
+    def font(self, row: int, column: int) -> int:
+        """What the font of a cell draws; 0 for Unicode."""
+        line = self.fonts.get(row)
+        return line[column] if line is not None and column < len(line) else 0
 
     @property
     def width(self) -> int:

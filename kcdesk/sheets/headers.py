@@ -31,8 +31,10 @@ _SHORT = {
     "dkkd": "dang ky kinh doanh", "gcn": "giay chung nhan", "tnbq": "thu nhap binh quan", "sl": "san luong",
     "ns": "ngan sach", "nsnn": "ngan sach nha nuoc", "dvt": "don vi tinh", "hkd": "ho kinh doanh", "pl": "phap luat",
     "gd": "giam doc", "gpkd": "giay phep kinh doanh", "hd": "hoat dong", "cnnt": "cong nghiep nong thon",
-    "da": "de an", "sld": "so lao dong", "dtts": "dan toc thieu so", "tl": "thanh lap", "kh": "ke hoach",
-    "ccn": "cum cong nghiep", "bvmt": "bao ve moi truong", "dtich": "dien tich", "nv": "nhiem vu", "dk": "dang ky", "ubnd": "ubnd", "nam": "nam", "tt": "tt",
+    "da": "de an", "sld": "so lao dong", "dtts": "dan toc thieu so", "tl": "thanh lap",
+    "kh": "ke hoach",
+    "ccn": "cum cong nghiep", "bvmt": "bao ve moi truong", "dtich": "dien tich", "nv": "nhiem vu",
+    "dk": "dang ky", "ubnd": "ubnd", "nam": "nam", "tt": "tt",
 }  # fmt: skip
 """How headers shorten words; each is spelt out when the header itself is not known."""
 
@@ -154,7 +156,7 @@ class HeaderWords:
         from rapidfuzz import fuzz, process
 
         found = process.extractOne(spelt, self._spelt.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_LIKELY)
-        if found is None or fuzz.ratio(spelt.split()[0], found[0].split()[0]) < _SAME_HEAD:
+        if found is None or fuzz.ratio(spelt.split(maxsplit=1)[0], found[0].split(maxsplit=1)[0]) < _SAME_HEAD:
             return NOTHING
         words, score = found[0], found[1]
         sure = score >= _FUZZY_SURE or (len(spelt) == len(words) and sorted(spelt) == sorted(words))

@@ -12,9 +12,10 @@ from kcdesk.i18n import _
 from kcdesk.model.fields import Field
 from kcdesk.model.kinds.contact import plain_phone
 from kcdesk.model.kinds.money import is_likely
+from kcdesk.sheets.fonts import TCVN3_CAPITALS
 from kcdesk.sheets.grid import as_line, column_name, is_filled
 from kcdesk.sheets.headers import LIKELY, SURE, HeaderWords, field_of, in_brackets
-from kcdesk.sheets.old_text import Wrong, how_wrong, mend
+from kcdesk.sheets.old_text import Wrong, by_font, how_wrong, mend
 from kcdesk.sheets.tables import Label, Table
 from kcdesk.sheets.values import day_and_month, is_nothing, money_factor
 from kcdesk.sheets.wishes import AS_IS, ColumnWish, Wishes
@@ -78,8 +79,8 @@ def _column(table: Table, label: Label, words: HeaderWords, wishes: Wishes) -> M
     raws = [table.grid.at(row, label.column) for row in table.data_rows[:_LOOKED_AT]]
     raws = [raw for raw in raws if is_filled(raw) and not is_nothing(raw)]
     texts = [raw for raw in raws if isinstance(raw, str)]
-    wrong = _encoding(wish, texts)
-    wrong_header = how_wrong([label.words, label.lowest])
+    wrong = _encoding(wish, texts) or _drawn(table, label.column, wish)
+    wrong_header = how_wrong([label.words, label.lowest]) or _drawn_header(table, label)
     readings = [mend(one, wrong_header) if wrong_header else one for one in label.readings]
     meaning = words.best(readings)
     made = MappedColumn(
@@ -98,9 +99,9 @@ def _column(table: Table, label: Label, words: HeaderWords, wishes: Wishes) -> M
         asked = _("Cột “{header}” là “{label}”, đúng không?")
         made = replace(made, question=asked.format(header=made.header, label=_(declared.label) if declared else ""))
     if wrong and not wish.encoding:
-        before = next((text for text in texts if not text.isascii()), "")
+        before, after = _before_and_after(table, label.column, wrong)
         made = replace(made, question=_("Chữ của bảng mã cũ: “{before}” là “{after}”, đúng không?").format(
-            before=before[:40], after=mend(before, wrong)[:40]))  # fmt: skip
+            before=before[:40], after=after[:40]))  # fmt: skip
     return _habits(made, table, wish, raws)
 
 
@@ -108,6 +109,31 @@ def _encoding(wish: ColumnWish, texts: Sequence[str]) -> Wrong | None:
     if wish.encoding == AS_IS:
         return None
     return Wrong(wish.encoding) if wish.encoding in set(Wrong) else how_wrong(texts)
+
+
+def _drawn(table: Table, column: int, wish: ColumnWish) -> Wrong | None:
+    """How a column is written by its fonts, unless a person said it."""
+    if wish.encoding or not table.grid.fonts:
+        return None
+    rows = table.data_rows[:_LOOKED_AT]
+    return by_font((raw, table.grid.font(row, column)) for row in rows
+                   if isinstance(raw := table.grid.at(row, column), str) and raw.strip())  # fmt: skip
+
+
+def _drawn_header(table: Table, label: Label) -> Wrong | None:
+    rows = range(table.top, table.bottom + 1)
+    font = next((font for row in rows if (font := table.grid.font(row, label.column))), 0)
+    return by_font([(label.words, font)]) if font else None
+
+
+def _before_and_after(table: Table, column: int, wrong: Wrong) -> tuple[str, str]:
+    """A text of a column as it stands and as it was meant."""
+    for row in table.data_rows[:_LOOKED_AT]:
+        raw = table.grid.at(row, column)
+        capitals = table.grid.font(row, column) == TCVN3_CAPITALS
+        if isinstance(raw, str) and (after := mend(raw, wrong, capitals=capitals)) != raw:
+            return as_line(raw), as_line(after)
+    return "", ""
 
 
 def _by_values(made: MappedColumn, texts: Sequence[str]) -> MappedColumn:

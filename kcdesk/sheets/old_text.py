@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
+from kcdesk.sheets.fonts import TCVN3_CAPITALS, VNI
 from kcdesk.text.encodings import LegacyEncoding, decode
 from kcdesk.text.fold import fold
 
@@ -20,6 +21,9 @@ _VNI = re.compile(
 _MOJIBAKE = re.compile(
     "\u00c3[\u0080-\u00bf\u2018-\u201d\u0152-\u017e]|\u00e1[\u00ba\u00bb]|\u00c6[\u00b0\u00a1]|\u00c4[\u2018\u0192\u0090\u0091]"
 )
+_MODERN = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+"""Letters that no encoding of before Unicode gives."""
+
 _SYLLABLE = re.compile(
     r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?"
 )
@@ -49,6 +53,21 @@ def how_wrong(texts: Iterable[str]) -> Wrong | None:
             best, most = wrong, score
     before = _share_of_syllables(looked_at)
     return best if most >= _SURE and most > before + 0.15 else None
+
+
+def by_font(cells: Iterable[tuple[str, int]]) -> Wrong | None:
+    """How the texts of a column were written by the fonts in which they are drawn.
+
+    A font alone is no proof: many a list was turned to Unicode and kept its font. So most texts must be in such a
+    font, and none of these may have a letter that only Unicode has.
+    """
+    looked_at = [one for one, _number in zip(cells, range(_MOST_LOOKED_AT), strict=False)]
+    drawn = [(text, font) for text, font in looked_at if font]
+    if not drawn or 2 * len(drawn) < len(looked_at) or any(_MODERN.search(text) for text, _font in drawn):
+        return None
+    wrong = Wrong.VNI if 2 * sum(font == VNI for _text, font in drawn) > len(drawn) else Wrong.TCVN3
+    capitals = any(font == TCVN3_CAPITALS and text != text.upper() for text, font in drawn)
+    return wrong if capitals or any(mend(text, wrong) != text for text, _font in drawn) else None
 
 
 def mend(text: str, wrong: Wrong, *, capitals: bool = False) -> str:
@@ -86,9 +105,7 @@ def _share_of_syllables(texts: Iterable[str]) -> float:
     return good / total if total >= _LEAST or good else 0.0
 
 
-_LETTERS = frozenset(
-    "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
-)
+_LETTERS = frozenset("aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz")
 
 
 def _is_vietnamese(word: str) -> bool:

@@ -168,5 +168,3 @@ def _between(kind: str, low: float | None, high: float | None) -> dict[str, Any]
     if low is not None:
         return {"type": kind, "operator": "greaterThanOrEqual", "formula1": f"{low:f}"}
     return {"type": kind, "operator": "between", "formula1": "-1000000000000000", "formula2": "1000000000000000"}
-
-

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kcdesk.i18n import _
 from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.sheets import guard
+from kcdesk.sheets.fonts import old_fonts
 from kcdesk.sheets.grid import Area, Grid, Raw, Source, is_filled
 from kcdesk.sheets.markup import read_markup
 from kcdesk.sheets.plain_text import read_text
@@ -36,9 +37,7 @@ def read_file(path: Path) -> Source:
             raise guard.too_large(path.name)
         data = path.read_bytes()
     except OSError as error:
-        raise EnvironmentProblem(
-            _("Không đọc được tệp “{file}”.").format(file=path.name), code="unreadable"
-        ) from error
+        raise EnvironmentProblem(_("Không đọc được tệp “{file}”.").format(file=path.name), code="unreadable") from error
     source = read_bytes(data, path.name)
     source.grids = [grid for grid in source.grids if any(not grid.is_blank(row) for row in range(len(grid.rows)))]
     if not source.grids:
@@ -53,8 +52,10 @@ def read_bytes(data: bytes, file: str) -> Source:
     if data.startswith(b"PK"):
         package = guard.inspect_package(data, file)
         source = Source(file, _workbook(data, file), list(package.notes))
+        drawn = old_fonts(data) if package.kind == "xlsx" else {}
         for grid in source.grids:
             grid.epoch_1904 = package.epoch_1904
+            grid.fonts = drawn.get(grid.name, {})
         return source
     if data.startswith(_OLE):
         if _ENCRYPTED in data:

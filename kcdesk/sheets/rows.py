@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kcdesk.i18n import _
 from kcdesk.model.fields import Field, Value
 from kcdesk.sheets.addresses import Addresses, Place
+from kcdesk.sheets.fonts import TCVN3_CAPITALS
 from kcdesk.sheets.grid import Raw, as_line, column_name, is_filled
 from kcdesk.sheets.headers import field_of
 from kcdesk.sheets.mapping import MappedColumn
@@ -104,7 +105,8 @@ class RowReader:
         if is_ditto(raw):
             return self._last.get(one.column, "")
         if isinstance(raw, str) and one.wrong:
-            raw = mend(raw, one.wrong)
+            capitals = self._table.grid.font(row, one.column) == TCVN3_CAPITALS
+            raw = mend(raw, one.wrong, capitals=capitals)
         self._last[one.column] = raw
         return raw
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from kcdesk.sheets.columns import ID
 from kcdesk.sheets.grid import Area, Grid, as_line, is_filled
 from kcdesk.sheets.headers import SURE, HeaderWords
-from kcdesk.sheets.old_text import Wrong, how_wrong, mend
+from kcdesk.sheets.old_text import Wrong, by_font, how_wrong, mend
 from kcdesk.text.fold import fold
 
 _DEEPEST = 4
@@ -146,9 +146,18 @@ class _Finder:
 
     def _texts(self, row: int) -> list[str]:
         """The texts of a row, those of an old encoding as they were meant."""
+        if row in self._grid.fonts:
+            return [self._by_font(row, column) for column, cell in enumerate(self._grid.rows[row])
+                    if isinstance(cell, str) and cell.strip()]  # fmt: skip
         texts = [as_line(cell) for cell in self._grid.rows[row] if isinstance(cell, str) and cell.strip()]
         wrong = self._wrong_of(row, texts)
         return [mend(text, wrong) for text in texts] if wrong else texts
+
+    def _by_font(self, row: int, column: int) -> str:
+        """A text as its font draws it; in a row with such fonts each cell may be written otherwise."""
+        text = self._grid.text(row, column)
+        wrong = by_font([(text, self._grid.font(row, column))])
+        return mend(text, wrong) if wrong else text
 
     def _wrong_of(self, row: int, texts: list[str]) -> Wrong | None:
         """How a row was written: looked at for each where headers may be, for the sheet as a whole below."""
@@ -196,8 +205,11 @@ class _Finder:
         alone = [column for column in above if column not in filled]
         if bottom > top and not across:
             return False
-        return bool(under_group) and len(alone) >= 1 and len(under_group) >= 0.5 * len(filled) and (
-            across or any(not self._grid.text(top, column) for column in filled)
+        return (
+            bool(under_group)
+            and len(alone) >= 1
+            and len(under_group) >= 0.5 * len(filled)
+            and (across or any(not self._grid.text(top, column) for column in filled))
         )
 
     def _spans(self, row: int, column: int) -> bool:

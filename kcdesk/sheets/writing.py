@@ -215,4 +215,3 @@ class _Labels:
         if key not in self._known:
             self._known[key] = self._reference.label(table, code, version)
         return self._known[key]
-
