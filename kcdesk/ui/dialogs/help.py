@@ -53,6 +53,10 @@ def _about(place: str, *, is_province: bool) -> tuple[str, ...]:
             "gõ chữ để đổi mục. Ở bước Xem trước: phím 1 đến 9 trả lời, G là cho mọi dòng giống vậy. "
             "Ctrl+Enter đi tiếp."
         ),
+        "shelf": _(
+            "Bản nháp bỏ đi, hồ sơ đã xóa, giá trị không được chọn khi có mâu thuẫn và các lần nhập, sửa nhiều "
+            "đều nằm ở đây. Gõ vài chữ để tìm, Enter để lấy lại."
+        ),
         "settings": _("Các lựa chọn ở đây chỉ áp dụng cho máy này."),
     }
     return (texts.get(place, ""),)
@@ -60,11 +64,13 @@ def _about(place: str, *, is_province: bool) -> tuple[str, ...]:
 
 def _keys(*, is_province: bool) -> list[tuple[str, str]]:
     keys = [
-        ("Ctrl+1 … Ctrl+5", _("Đi tới từng mục bên trái")),
+        ("Ctrl+1 … Ctrl+6", _("Đi tới từng mục bên trái")),
         ("Ctrl+N", _("Thêm mới")),
         ("Ctrl+F", _("Tìm")),
         ("↑ ↓   Enter   Esc", _("Chọn dòng, mở, quay lại; chữ đang gõ vẫn được giữ")),
         ("Delete   Ctrl+Z", _("Xóa dòng đang chọn; hoàn tác")),
+        ("Space   Shift+↑↓   Ctrl+A", _("Đánh dấu nhiều dòng; F2 sửa một mục của các dòng đó")),
+        ("Ctrl+K", _("Ghi lượt khảo sát cho cơ sở đang chọn")),
         ("Ctrl+S", _("Lưu hồ sơ đang mở")),
         ("Ctrl+O", _("Mở tệp nhận được")),
         ("Ctrl+I   Ctrl+Shift+E", _("Nhập từ Excel; xuất Excel")),

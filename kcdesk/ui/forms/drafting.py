@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject
 
 from kcdesk.i18n import _, ngettext
@@ -116,6 +117,8 @@ class Drafting(QObject):
 
         def bring_back() -> None:
             page.gateway.have_again(draft)
+            if not shiboken6.isValid(page):
+                return
             self._offered = draft
             self.go_on()
             self._keeper.touch()

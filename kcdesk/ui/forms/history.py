@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -157,9 +158,19 @@ class HistoryPanel(QFrame):
         page.session.rows_changed({*done.rows, (page.entity.name, page.record_id)})
         page.gateway.open(page.record_id, page.drafting.on_opened)
         page.gateway.history(page.record_id, self.show_steps)
-        again = undoing.undo
-        redo: Callable[[Desk], Undone] = lambda desk: again(desk, done.save)  # noqa: E731
-        page.session.toast(_("Đã lấy lại."), _("Hoàn tác"), lambda: self._take_back(redo))
+        session = page.session
+
+        def redo() -> None:
+            if shiboken6.isValid(self):
+                self._take_back(lambda desk: undoing.undo(desk, done.save))
+                return
+            session.jobs.run(
+                lambda desk: undoing.undo(desk, done.save),
+                lambda again: session.rows_changed(again.rows),
+                session.show_error,
+            )
+
+        session.toast(_("Đã lấy lại."), _("Hoàn tác"), redo)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = self.focusWidget()

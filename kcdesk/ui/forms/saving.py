@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from kcdesk.i18n import _, ngettext
@@ -29,7 +30,6 @@ class Saving(QObject):
         self._running = False
         self._asked = False
         self._again = False
-        self._created = ""
         self._keys = HeldKeys(page)
         self.ended.connect(self._on_ended)
         page.problem_bar.first.connect(self.go_to_problem)
@@ -132,10 +132,9 @@ class Saving(QObject):
             page.session.toast(_("Đã lưu; không có gì thay đổi"))
             self.ended.emit(True)
             return
-        self._created = saved.save if saved.created else ""
         page.session.rows_changed(self._touched(loaded))
         told = f"{_('Đã lưu.')} {more}" if more else _("Đã lưu")
-        page.session.toast(told, _("Hoàn tác"), lambda: self._undo(saved.save))
+        page.session.toast(told, _("Hoàn tác"), self._undoing(saved, self._touched(loaded)))
         page.saved.emit(page.entity.name, saved.id)
         self.ended.emit(True)
 
@@ -157,20 +156,22 @@ class Saving(QObject):
         self.count_again()
         self.go_to_problem()
 
-    def _undo(self, save: str) -> None:
-        self._page.gateway.undo(save, self._on_gone if save == self._created else self._on_undone)
+    def _undoing(self, saved: SavedRecord, touched: set[tuple[str, str]]) -> Callable[[], None]:
+        """What takes the save back: also when the form was left meanwhile and is no longer there."""
+        session, gateway = self._page.session, self._page.gateway
 
-    def _on_gone(self, undone: object) -> None:
-        """The save that was taken back had made the record: there is nothing left to show."""
-        del undone
-        page = self._page
-        page.state.mark_clean()
-        page.session.rows_changed({(page.entity.name, page.record_id or "")})
-        page.closed.emit()
+        def undone(_done: object) -> None:
+            session.rows_changed(touched)
+            if shiboken6.isValid(self):
+                self._show_undone(made=saved.created)
 
-    def _on_undone(self, undone: object) -> None:
-        del undone
+        return lambda: gateway.undo(saved.save, undone)
+
+    def _show_undone(self, *, made: bool) -> None:
+        """The form after its save was taken back; where that save had made the record nothing is left to show."""
         page = self._page
-        if page.record_id is not None:
-            page.session.rows_changed({(page.entity.name, page.record_id)})
+        if made:
+            page.state.mark_clean()
+            page.closed.emit()
+        elif page.record_id is not None:
             page.gateway.open(page.record_id, page.drafting.on_opened)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -102,3 +103,23 @@ def test_esc_closes_the_history(open_page: OpenPage, run: Run, session: Session,
     panel = shown(qtbot, page)
     qtbot.keyClick(panel, Qt.Key.Key_Escape)
     assert panel.isHidden()
+
+
+def test_a_save_is_taken_back_also_after_its_form_was_left(
+    open_page: OpenPage, run: Run, session: Session, qtbot: QtBot
+) -> None:
+    acts: list[Callable[[], object]] = []
+    session.toasted.connect(lambda _text, _action, act: acts.append(act))
+    row = make(run, address="Ấp 1")
+    page = RecordPage(session, "establishment", row)
+    qtbot.waitUntil(lambda: page.state.values.get("address") == "Ấp 1", timeout=LONG)
+    page.put("address", "Ấp 2")
+    page.save()
+    qtbot.waitUntil(lambda: bool(acts), timeout=LONG)
+    shiboken6.delete(page)
+    changed: list[set[tuple[str, str]]] = []
+    session.changed.connect(changed.append)
+    acts[0]()
+    qtbot.waitUntil(lambda: bool(changed), timeout=LONG)
+    assert ("establishment", row) in changed[0]
+    assert run(lambda desk: desk.store.get("establishment", row))["address"] == "Ấp 1"
