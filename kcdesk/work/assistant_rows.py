@@ -62,6 +62,15 @@ def short_words(row: PlannedRow) -> str:
     return " ".join(row.why)
 
 
+def is_here(plan: Plan, row: PlannedRow) -> bool:
+    """True where ``row.id`` is an establishment that is in the workspace already."""
+    entities = {target.partition(".")[0] for target in row.values} | {one.entity for one in row.changes}
+    is_establishment = plan.table is not None or entities == {"establishment"}
+    if not row.id or not is_establishment or row.doubts or row.status not in (Status.SAME, Status.UPDATE):
+        return False
+    return not any(one.id == row.id and one.status is Status.NEW for one in plan.rows)
+
+
 def facts(plan: Plan, row: PlannedRow, reference: Reference) -> RowFacts:
     """All about one row."""
     changed = {f"{one.entity}.{one.field}" for one in row.changes}

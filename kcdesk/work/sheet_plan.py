@@ -292,9 +292,7 @@ def counts(rows: Sequence[PlannedRow]) -> dict[str, int]:
 
 def _doubts(taken: TakenRow, match: Match) -> list[RowDoubt]:
     """All questions about a row: those of its values, and whether it is an establishment that is known."""
-    doubts = [
-        RowDoubt(one.kind, one.words, one.target, one.text, one.options, one.instead) for one in taken.doubts
-    ]
+    doubts = [RowDoubt(one.kind, one.words, one.target, one.text, one.options, one.instead) for one in taken.doubts]
     if match.doubt:
         like = match.like
         row = like.row if like else 0

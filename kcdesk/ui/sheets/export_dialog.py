@@ -121,8 +121,8 @@ class ExportDialog(QDialog):
             body.addWidget(part)
         body.addSpacing(4)
         body.addLayout(row(None, self.close_button, self.go, self.folder))
-        for part in (self._result, self.bar, self._trouble, self.folder):
-            part.hide()
+        for later in (self._result, self.bar, self._trouble, self.folder):
+            later.hide()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Đang ghi tệp Excel"))
         self._on_what()

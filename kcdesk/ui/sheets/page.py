@@ -120,7 +120,7 @@ class SheetPage(QWidget):
 
     def begin(self) -> None:
         """The page comes into sight, as it was left."""
-        self._stack.currentWidget().begin()  # type: ignore[attr-defined]
+        self._stack.currentWidget().begin()
 
     def choose(self) -> None:
         """Choose a file."""

@@ -82,7 +82,7 @@ class RowPanel(QScrollArea):
         if assistant_rows.has_answers(answers, shown):
             card.body.addWidget(link(_("Bỏ câu trả lời này"), lambda: self.taken_back.emit(shown)))
         self._add_facts(card, plan, shown)
-        if shown.id and shown.status.value in ("same", "update") and not shown.doubts:
+        if assistant_rows.is_here(plan, shown):
             card.body.addWidget(link(_("Mở cơ sở này"), lambda: self.open_asked.emit(shown.id)))
 
     def _add_question(self, card: Card, asked: Asked) -> None:

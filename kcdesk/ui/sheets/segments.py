@@ -55,7 +55,7 @@ class Segments(QWidget):
             button.setChecked(self._values[at] == value)
         self._group.setExclusive(True)
 
-    def setFocus(self) -> None:  # type: ignore[override]
+    def setFocus(self) -> None:
         buttons = self._group.buttons()
         chosen = self._group.checkedButton() or (buttons[0] if buttons else None)
         if chosen is not None:
