@@ -11,7 +11,8 @@ from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.work.cursors import sent_positions
 from kcdesk.work.holding import admit, admit_from, held
 from kcdesk.work.making import Made, Wanted, export
-from kcdesk.work.taking import Opened, Report, apply_import, opened, plan_import
+from kcdesk.work.opened import Opened, opened
+from kcdesk.work.taking import Report, apply_import, plan_import
 
 if TYPE_CHECKING:
     from kcdesk.exchange.manifest import Manifest

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
 from kcdesk.work import taking
+from kcdesk.work.kept import kept_bundle
+from kcdesk.work.opened import opened
 from kcdesk.work.taking import Report
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def admit_from(desk: Desk, device: str) -> list[Report]:
     """Take in the bundles that were held for a device that is trusted now."""
     reports = []
     for item in desk.store.held.list(kind="bundle", device=device, state=WAITING):
-        reports.append(taking.apply_import(desk, taking.kept_bundle(desk, item["kept"], item["file"])))
+        reports.append(taking.apply_import(desk, kept_bundle(desk, item["kept"], item["file"])))
         desk.store.held.update(item["id"], state=ADMITTED)
     return reports
 
@@ -35,7 +37,7 @@ def admit(desk: Desk, path: Path, *, only: str = "") -> Report:
 
     Raises UserError where the bundle is not held.
     """
-    with taking.opened(desk, path) as found:
+    with opened(desk, path) as found:
         bundle_id = found.manifest.id
     states = (WAITING, REFUSED)
     waiting = [one for one in desk.store.held.list(bundle=bundle_id) if one["state"] in states]

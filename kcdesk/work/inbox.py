@@ -17,6 +17,7 @@ from kcdesk.work import holding, records, taking
 from kcdesk.work.authority import reason_words
 from kcdesk.work.consent import is_declared
 from kcdesk.work.jobs import Cancel, Cancelled, Progress, never, quiet, stop_if
+from kcdesk.work.kept import kept_bundle
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
@@ -174,7 +175,7 @@ def admit(desk: Desk, bundle: str, row: str = "") -> Report:
     item = desk.store.held.get(bundle) or desk.store.bundles.get(bundle)
     if item is None or not item.get("kept"):
         raise UserError(_("Gói này không nằm trong danh sách chờ xác nhận."), code="not_held")
-    kept = taking.kept_bundle(desk, list(item["kept"]), str(item.get("file") or ""))
+    kept = kept_bundle(desk, list(item["kept"]), str(item.get("file") or ""))
     return holding.admit(desk, kept, only=row)
 
 

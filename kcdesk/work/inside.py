@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.problems import UserError
-from kcdesk.work import records, taking
-from kcdesk.work.consent import is_declared
+from kcdesk.work import records
+from kcdesk.work.consent import POINTERS, is_declared
+from kcdesk.work.kept import kept_bundle
+from kcdesk.work.opened import opened
 
 if TYPE_CHECKING:
     from kcdesk.model.changes import Change
@@ -24,7 +26,7 @@ MOST = 500
 class Carried:
     """One record that a bundle carried: what kind it is, what it is called here, and who wrote last in the bundle.
 
-    ``is_here`` is False where it was deleted or was not merged.
+    ``is_here`` is False where it was deleted or was not merged. ``opens`` are entity and row of the form that shows it.
     """
 
     entity: str
@@ -33,6 +35,7 @@ class Carried:
     title: str
     by: str
     is_here: bool
+    opens: tuple[str, str]
 
 
 def inside(desk: Desk, bundle: str) -> list[Carried]:
@@ -61,8 +64,8 @@ def _changes(desk: Desk, item: Mapping[str, Any]) -> Iterator[Change]:
             if entry.change is not None and not entry.origin:
                 yield entry.change
     elif item.get("kept"):
-        kept = taking.kept_bundle(desk, list(item["kept"]), str(item.get("file") or ""))
-        with taking.opened(desk, kept) as found:
+        kept = kept_bundle(desk, list(item["kept"]), str(item.get("file") or ""))
+        with opened(desk, kept) as found:
             yield from found.bundle.changes()
 
 
@@ -86,4 +89,12 @@ def _told(desk: Desk, entity: str, row: str, by: str) -> Carried:
         owner = desk.store.get("establishment", str(record.get("establishment_id") or "-"), deleted=True)
         title = records.title(catalogue.entity("establishment"), owner) if owner else title
     here = record is not None and not record.get("deleted")
-    return Carried(entity, row, _(kind.label), title or _("chưa ghép"), by, here)
+    return Carried(entity, row, _(kind.label), title or _("chưa ghép"), by, here, _opens(entity, row, record))
+
+
+def _opens(entity: str, row: str, record: Mapping[str, Any] | None) -> tuple[str, str]:
+    """A photo or a question is shown with the record that it is about."""
+    for name, type_name in POINTERS.items():
+        if record and record.get(name) and record.get(type_name):
+            return str(record[type_name]), str(record[name])
+    return entity, row

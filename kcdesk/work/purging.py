@@ -84,6 +84,8 @@ def _objection(desk: Desk, row: str) -> str:
     rows = family(desk, row)
     if any(one.row in rows for one in desk.store.unsettled()):
         return _("Hồ sơ còn chỗ hai người ghi khác nhau hoặc còn chờ phần chưa tới: hãy xử lý trước khi xóa.")
+    if any(one["row"] in rows for one in desk.store.held.list(kind="change", state="waiting")):
+        return _("Còn nội dung về hồ sơ này đang chờ xác nhận: hãy nhận hoặc từ chối trước khi xóa.")
     if desk.profile.is_province:
         return ""
     if feedback.held_rows(desk) & rows.keys():
@@ -113,6 +115,9 @@ def purge(desk: Desk, rows: Sequence[str], *, today: date | None = None, progres
         for entity, row in touched:
             desk.store.drafts.drop(entity, row)
         _forget_bundles(desk, bundles)
+        for item in desk.store.held.list(kind="change"):
+            if item["row"] in families:
+                desk.store.held.drop(item["id"])
         if desk.profile.is_province:
             areas.mark_rewritten(desk, touched, areas.PURGED)
     return Purged(len(touched), count, sweep(desk))
@@ -164,7 +169,8 @@ def _count_values(desk: Desk, rows: Iterable[str]) -> int:
 
 def _bundles_with(desk: Desk, rows: Collection[str], progress: Progress) -> list[str]:
     """The kept bundles that say something about some rows."""
-    from kcdesk.work import taking
+    from kcdesk.work.kept import kept_bundle
+    from kcdesk.work.opened import opened
 
     marks = "SELECT DISTINCT CASE origin WHEN '' THEN device ELSE origin END FROM log"
     sql = f"{marks} WHERE row IN (SELECT value FROM json_each(?))"
@@ -174,7 +180,7 @@ def _bundles_with(desk: Desk, rows: Collection[str], progress: Progress) -> list
     for at, item in enumerate(kept):
         progress(at, len(kept))
         if item["device"] in givers:
-            with taking.opened(desk, taking.kept_bundle(desk, item["kept"], str(item.get("file")))) as bundle:
+            with opened(desk, kept_bundle(desk, item["kept"], str(item.get("file")))) as bundle:
                 if any(change.row in rows for change in bundle.bundle.changes()):
                     found.append(str(item["id"]))
     return found

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
@@ -16,26 +14,20 @@ from kcdesk.work import areas, cursors, feedback, grants, making, receivers, res
 from kcdesk.work.authority import Gate
 from kcdesk.work.boundary import Boundary
 from kcdesk.work.consent import is_declared
-from kcdesk.work.grants import Judged
 from kcdesk.work.jobs import Progress, quiet
+from kcdesk.work.kept import keep_file
+from kcdesk.work.opened import Opened, opened
 from kcdesk.work.trust import Device, Standing
 
 if TYPE_CHECKING:
-    from kcdesk.exchange.bundle import Bundle
-    from kcdesk.exchange.manifest import Manifest
-    from kcdesk.exchange.trust import Known, Place
     from kcdesk.model.changes import Change
     from kcdesk.store.types import Merged
     from kcdesk.work.bootstrap import Desk
 
 MERGED, HELD, KNOWN = "merged", "held", "known"
 UNKNOWN_SENDER, REVOKED_SENDER, REPLACED_SENDER = "unknown_sender", "revoked_sender", "replaced_sender"
-TAKING_OVER = "taking_over"
-"""The log whose further parts are still to come, and their numbers, while a handover is being taken over."""
 SWEEP_DUE = "sweep_due"
 """Set when what came in purged values: files that only they named, and older backups, are to go."""
-
-_CHUNK = 32 * 1024 * 1024
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,82 +65,6 @@ class Report:
         names = ("file", "id", "code", "kind", "sequence", "state", "reason", "new", "known", "waiting", "conflicts")
         shown = {name: getattr(self, name) for name in (*names, "held", "missing", "files_missing", "counts", "notice")}
         return {**shown, "sender": self.sender.code, "fingerprint": self.sender.fingerprint}
-
-
-@dataclass(slots=True)
-class Opened:
-    """A bundle whose container, signature and content were checked, and who sent it."""
-
-    bundle: Bundle
-    sender: Device
-    file: str
-    path: Path
-    judged: Judged
-
-    @property
-    def manifest(self) -> Manifest:
-        """What the bundle says about itself."""
-        return self.bundle.manifest
-
-
-@contextmanager
-def opened(desk: Desk, path: Path, *, for_import: bool = False, passphrase: str = "") -> Iterator[Opened]:
-    """Open and check a bundle from end to end; nothing of it is used before everything was found sound.
-
-    ``for_import`` also asks whether it may come in here, ``passphrase`` opens a handover. Raises UserError
-    with one sentence where anything is wrong with it, EnvironmentProblem where the file cannot be read.
-    """
-    from kcdesk.exchange.reader import open_bundle
-
-    place = _place(desk, for_import=for_import)
-    with open_bundle(
-        path, identities=desk.identity.age_identities(), trust=lambda *named: _known(desk, *named), place=place,
-        passphrase=passphrase or None,
-    ) as bundle:  # fmt: skip
-        judged = grants.judge(desk, bundle.manifest)
-        yield Opened(bundle, _sender(desk, bundle.manifest, judged), path.name, path, judged)
-
-
-def _place(desk: Desk, *, for_import: bool) -> Place:
-    """What the reader has to know about this workspace. A collaborator with the province's key gets no plain bundle."""
-    from kcdesk.exchange.trust import Place
-
-    plain = desk.profile.is_province or not desk.settings.get("recipients")
-    empty = desk.store.head()[0] == 0 or bool(desk.store.meta.get(TAKING_OVER, []))
-    return Place(empty=empty, plain_allowed=plain) if for_import else Place()
-
-
-def _known(desk: Desk, device: str, public: bytes) -> Known | None:
-    """The entry of the trust list for the device that a bundle names."""
-    from kcdesk.exchange.keys import read_public
-    from kcdesk.exchange.trust import Known, SenderState
-
-    found = trust.own(desk) if device == desk.device_id else trust.find(desk, device)
-    if found is None or found.state is Standing.UNKNOWN:
-        return None
-    states = {Standing.REVOKED: SenderState.REVOKED, Standing.REPLACED: SenderState.REPLACED}
-    state = states.get(found.state, SenderState.KNOWN)
-    return Known(public=read_public(found.key) if found.key else public, code=found.code, state=state)
-
-
-def _sender(desk: Desk, manifest: Manifest, judged: Judged) -> Device:
-    """What is known of the device that signed, with what the bundle adds to it.
-
-    Raises UserError where a device seen before, though not trusted, comes with another key.
-    """
-    told = manifest.sender
-    if told.device in grants.own_devices(desk):
-        return replace(trust.own(desk), id=told.device, key=told.key)
-    known = trust.find(desk, told.device) or Device(id=told.device)
-    if known.key and known.key != told.key:
-        raise UserError(_("Gói ký bằng một khóa khác với khóa đã biết của máy gửi."), code="other_key")
-    if known.state is Standing.UNKNOWN and judged.device is not None:
-        known = judged.device
-    if known.state is Standing.UNKNOWN:
-        known = replace(known, code=told.code)
-    return replace(
-        known, key=told.key, unit=known.unit or told.unit, recipient=told.recipient or known.recipient
-    )  # fmt: skip
 
 
 def plan_import(desk: Desk, path: Path, *, progress: Progress = quiet) -> Report:
@@ -407,44 +323,3 @@ def _hold(desk: Desk, found: Opened, report: Report) -> None:
         )  # fmt: skip
         if found.sender.state is Standing.UNKNOWN:
             trust.learn(desk, replace(found.sender, at=desk.now()))
-
-
-def keep_file(desk: Desk, found: Opened) -> list[str]:
-    """Keep a bundle as it was signed, in pieces; their names.
-
-    Raises UserError where the file is no longer the one that was checked: a stick may have been changed.
-    """
-    names, digest = [], sha256()
-    with found.path.open("rb") as file:
-        while piece := file.read(_CHUNK):
-            digest.update(piece)
-            names.append(desk.store.files.add(piece, "kcb"))
-    if digest.hexdigest() != found.bundle.sha256:
-        raise UserError(_("Tệp gói đã đổi trong lúc đọc; hãy chép lại rồi thử lại."), code="changed_while_reading")
-    return names
-
-
-class KeptBundle:
-    """A bundle that was kept, opened like the file that it was; nothing readable touches the disk."""
-
-    def __init__(self, desk: Desk, kept: list[str], name: str) -> None:
-        self.name = name
-        self._desk = desk
-        self._kept = kept
-
-    def open(self, mode: str = "rb") -> IO[bytes]:
-        """Its bytes, over a scratch file whose key is only in memory."""
-        from kcdesk.exchange.limits import FILE
-        from kcdesk.exchange.scratch import Scratch
-
-        del mode
-        scratch = Scratch(FILE)
-        for one in self._kept:
-            scratch.write(self._desk.store.files.get(one) or b"")
-        scratch.seek(0)
-        return cast("IO[bytes]", scratch)
-
-
-def kept_bundle(desk: Desk, kept: list[str], name: str) -> Path:
-    """A kept bundle in the place of the path of a file; only its name and its bytes are asked for."""
-    return cast("Path", KeptBundle(desk, kept, Path(name).name))

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
-from kcdesk.work import bequest, codes, cursors, grants, handover, identity, making, settings, taking, trust
+from kcdesk.work import (
+    bequest,
+    codes,
+    cursors,
+    grants,
+    handover,
+    identity,
+    kept,
+    making,
+    opened,
+    settings,
+    taking,
+    trust,
+)
 from kcdesk.work.bequest import no_handover
 from kcdesk.work.jobs import Progress, quiet
 from kcdesk.work.trust import Standing
@@ -18,8 +31,8 @@ if TYPE_CHECKING:
     from kcdesk.exchange.grants import Grant
     from kcdesk.work.bequest import Bequest
     from kcdesk.work.bootstrap import Desk
+    from kcdesk.work.opened import Opened
     from kcdesk.work.profile import Profile
-    from kcdesk.work.taking import Opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +81,7 @@ def peek(path: Path, passphrase: str) -> Offer:
 
 def look(desk: Desk, path: Path, *, passphrase: str = "") -> Offer:
     """What a handover or start bundle would bring into this empty workspace; changes nothing. Raises UserError."""
-    with taking.opened(desk, path, for_import=True, passphrase=handover.normal(passphrase)) as found:
+    with opened.opened(desk, path, for_import=True, passphrase=handover.normal(passphrase)) as found:
         manifest = found.manifest
         _check_kind(found)
         left = bequest.read(manifest.grants) if manifest.kind.value == "handover" else None
@@ -125,10 +138,10 @@ def take(
     of this one. Raises UserError where the workspace is not empty, the bundle is for another laptop, or
     its sender was not confirmed.
     """
-    with taking.opened(desk, path, for_import=True, passphrase=handover.normal(passphrase)) as found:
+    with opened.opened(desk, path, for_import=True, passphrase=handover.normal(passphrase)) as found:
         _check_kind(found)
         _check_sender(found, fingerprint)
-        if desk.store.meta.get(taking.TAKING_OVER, []):
+        if desk.store.meta.get(opened.TAKING_OVER, []):
             return _take_further(desk, found, progress)
         if found.manifest.kind.value == "handover":
             return _take_handover(desk, found, progress)
@@ -246,7 +259,7 @@ def _check_place(desk: Desk, old: Profile) -> None:
 def _keep_files(desk: Desk, found: Opened) -> list[str]:
     for name, info in found.bundle.files.items():
         desk.store.files.add(found.bundle.file(name) or b"", info.extension)
-    return taking.keep_file(desk, found)
+    return kept.keep_file(desk, found)
 
 
 def _merge(desk: Desk, found: Opened, progress: Progress) -> int:
@@ -276,14 +289,14 @@ def _note(desk: Desk, found: Opened, pieces: list[str]) -> None:
         }
     )  # fmt: skip
     desk.store.meta.set(making.BACKUP_DUE, True)
-    kept = desk.store.meta.get(taking.TAKING_OVER, [])
+    kept = desk.store.meta.get(opened.TAKING_OVER, [])
     numbers = set(kept[1] if kept else range(1, manifest.part.of + 1)) - {manifest.part.number}
-    desk.store.meta.set(taking.TAKING_OVER, [manifest.log, sorted(numbers)] if numbers else [])
+    desk.store.meta.set(opened.TAKING_OVER, [manifest.log, sorted(numbers)] if numbers else [])
 
 
 def _take_further(desk: Desk, found: Opened, progress: Progress) -> TakenOver:
     """A further part of what is being taken over. Raises UserError where it belongs to something else."""
-    log, _numbers = desk.store.meta.get(taking.TAKING_OVER)
+    log, _numbers = desk.store.meta.get(opened.TAKING_OVER)
     if found.manifest.log != log:
         raise UserError(_("Tệp này không cùng bộ với gói bàn giao đang nhận."), code="other_handover")
     files = _keep_files(desk, found)
