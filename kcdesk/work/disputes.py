@@ -44,7 +44,8 @@ class Option:
 class Dispute:
     """One field of one record that two people wrote. ``choices`` are codes and words where one picks from a list.
 
-    ``takes_text`` is True where another value can be typed.
+    ``takes_text`` is True where another value can be typed. ``opens`` are entity, row and field of the form in which
+    it stands: for a row of a sub-table those of its record.
     """
 
     entity: str
@@ -57,6 +58,7 @@ class Dispute:
     options: tuple[Option, ...]
     takes_text: bool
     choices: tuple[tuple[str, str], ...] = ()
+    opens: tuple[str, str, str] = ("", "", "")
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -135,7 +137,10 @@ class _Teller:
         title, place = self._named(kind, record)
         if found.field == DELETED:
             options = self._deletion(kind, found)
-            return Dispute(kind.name, found.id, DELETED, title, place, _("Xóa hay giữ"), "", options, takes_text=False)
+            opens = self._opens(kind, found.id, "", record)
+            return Dispute(
+                kind.name, found.id, DELETED, title, place, _("Xóa hay giữ"), "", options, takes_text=False, opens=opens
+            )
         field = _field(kind, found.field)
         unit = _(field.unit) if field and field.unit else ""
         options = tuple(self._options(found, field, record))
@@ -144,8 +149,18 @@ class _Teller:
         choices = tuple((one.code, _(one.label)) for one in field.choices) if field else ()
         many = any(isinstance(one.value, tuple) for one in options)
         return Dispute(
-            kind.name, found.id, found.field, title, place, label, unit, options, free, () if many else choices
-        )
+            kind.name, found.id, found.field, title, place, label, unit, options, free, () if many else choices,
+            self._opens(kind, found.id, found.field, record),
+        )  # fmt: skip
+
+    def _opens(self, kind: Entity, row: str, field: str, record: Record) -> tuple[str, str, str]:
+        """The form in which a field stands, and its name there: ``products[0].name`` for one of a sub-table."""
+        parent = str(record.get(kind.parent_field) or "") if kind.parent_field else ""
+        if not parent:
+            return kind.name, row, field
+        rows = [str(one["id"]) for one in self._desk.store.children(kind.parent, parent).get(kind.plural, ())]
+        place = f"{kind.plural}[{rows.index(row)}].{field}" if row in rows and field else ""
+        return kind.parent, parent, place
 
     def _named(self, kind: Entity, record: Record) -> tuple[str, str]:
         """The name of the record, and what it belongs to."""

@@ -74,3 +74,20 @@ def test_a_deletion_is_told_with_what_it_did_not_see(disputed):
     assert keep.lines[0].endswith("Bún")
     disputes.settle(office, dispute, True)
     assert office.store.get("establishment", row) is None
+
+
+def test_a_row_of_a_sub_table_opens_the_form_of_its_record(disputed):
+    office, field, row, folder = disputed
+    _pass(field, office, folder)
+    disputes.settle(office, disputes.told(office)[0], 5)
+    records.save_record(office, "establishment", row, {}, {"products": [{"name": "Bánh tráng"}, {"name": "Bún"}]})
+    _pass(office, field, folder, to="CTV07")
+    for desk, name in ((office, "Bún tươi"), (field, "Bún khô")):
+        found = desk.store.children("establishment", row)["products"]
+        children = [{"id": one["id"], "name": one["name"]} for one in found]
+        children[1]["name"] = name
+        records.save_record(desk, "establishment", row, {}, {"products": children})
+    _pass(field, office, folder)
+    (dispute,) = disputes.told(office)
+    assert dispute.opens == ("establishment", row, "products[1].name")
+    assert ESTABLISHMENT["name"] in dispute.place

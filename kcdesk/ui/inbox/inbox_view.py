@@ -189,7 +189,8 @@ class InboxView(QWidget):
         shown = self._shown()
         self.table.show_lines([Line(key, *words.line(one)) for key, one in shown.items()])
         coming = sum(1 for item in self._items if item.can_come)
-        self._summary.setText(words.summary(self._items))
+        saved = _("Đã sao lưu trước khi ghép.") if any(item.is_done for item in self._items) else ""
+        self._summary.setText(f"{words.summary(self._items)}. {saved}".strip() if saved else words.summary(self._items))
         self._summary.setVisible(bool(self._items))
         self.take.set_text(words.take_words(self._items))
         self.take.setVisible(bool(coming))

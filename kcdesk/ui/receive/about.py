@@ -131,7 +131,7 @@ class AboutBundle(Card):
         here = {True: "", False: _(" (không còn ở đây)")}
         self.carried.show_lines(
             [
-                Line((one.entity, one.row, one.is_here), (one.kind, one.title + here[one.is_here], one.by))
+                Line((one.row, one.opens, one.is_here), (one.kind, one.title + here[one.is_here], one.by))
                 for one in found
             ]
         )
@@ -141,10 +141,10 @@ class AboutBundle(Card):
             self.carried.go_to(0)
             self.carried.setFocus()
 
-    def _on_opened(self, key: tuple[str, str, bool]) -> None:
-        entity, row_id, is_here = key
+    def _on_opened(self, key: tuple[str, tuple[str, str], bool]) -> None:
+        _row, opens, is_here = key
         if is_here:
-            self.open_asked.emit(entity, row_id, "")
+            self.open_asked.emit(*opens, "")
 
     def _path(self, line: BundleLine) -> Path | None:
         """Where the file lies, if it is where bundles are put."""

@@ -180,8 +180,7 @@ class DisputeCard(Card):
 
     def _on_open(self) -> None:
         if self._dispute is not None:
-            field = "" if self._dispute.field == DELETED else self._dispute.field
-            self.open_asked.emit(self._dispute.entity, self._dispute.row, field)
+            self.open_asked.emit(*self._dispute.opens)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.typed.hasFocus():
