@@ -123,6 +123,14 @@ def purge(desk: Desk, rows: Sequence[str], *, today: date | None = None, progres
     return Purged(len(touched), count, sweep(desk))
 
 
+def follow(desk: Desk, rows: Collection[str]) -> None:
+    """The province purged these rows and its marks came in: what was kept here of their values goes too."""
+    bundles = _bundles_with(desk, rows, quiet)
+    with desk.store.transaction():
+        _forget_bundles(desk, bundles)
+    sweep(desk)
+
+
 def sweep(desk: Desk) -> int:
     """After a purge, here or at the province: drop the files that nothing names any more, and the older backups."""
     gone = _unnamed(desk)
@@ -168,7 +176,7 @@ def _count_values(desk: Desk, rows: Iterable[str]) -> int:
 
 
 def _bundles_with(desk: Desk, rows: Collection[str], progress: Progress) -> list[str]:
-    """The kept bundles that say something about some rows."""
+    """The kept bundles that hold personal values of some rows."""
     from kcdesk.work.kept import kept_bundle
     from kcdesk.work.opened import opened
 
@@ -176,12 +184,12 @@ def _bundles_with(desk: Desk, rows: Collection[str], progress: Progress) -> list
     sql = f"{marks} WHERE row IN (SELECT value FROM json_each(?))"
     givers = {giver for (giver,) in desk.store.select(sql, [json.dumps(list(rows))])}
     kept = [one for one in desk.store.bundles.list(direction="received") if one.get("kept")]
-    found = []
+    names, found = _personal_of(desk), []
     for at, item in enumerate(kept):
         progress(at, len(kept))
         if item["device"] in givers:
             with opened(desk, kept_bundle(desk, item["kept"], str(item.get("file")))) as bundle:
-                if any(change.row in rows for change in bundle.bundle.changes()):
+                if any(change.row in rows and names(change) for change in bundle.bundle.changes()):
                     found.append(str(item["id"]))
     return found
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.model import catalogue
-from kcdesk.work import cursors
+from kcdesk.work import cursors, feedback
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
@@ -29,16 +29,21 @@ class Standing(StrEnum):
     DRAFT = "draft"
     CONFLICT = "conflict"
     RETURNED = "returned"
+    HELD = "held"
+    """The province has something of it that it did not merge."""
     ERRORS = "errors"
     GAPS = "gaps"
     UNSENT = "unsent"
     MADE = "made"
+    ARRIVED = "arrived"
+    """It came, while something before it is missing there."""
     CONFIRMED = "confirmed"
+    """Merged at the province."""
     COMPLETE = "complete"
 
 
 _URGENT = (Standing.DRAFT, Standing.CONFLICT, Standing.RETURNED)
-_ON_ITS_WAY = (Standing.UNSENT, Standing.MADE, Standing.CONFIRMED)
+_ON_ITS_WAY = (Standing.HELD, Standing.UNSENT, Standing.MADE, Standing.CONFIRMED)
 
 
 def filters(*, is_province: bool) -> tuple[Standing, ...]:
@@ -48,19 +53,29 @@ def filters(*, is_province: bool) -> tuple[Standing, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Log positions up to which the province was sent everything, and up to which it has confirmed."""
+    """Log positions up to which the province was sent everything, and up to which it has confirmed.
+
+    ``arrived`` are stretches above that which came to it, with a hole before them.
+    """
 
     made: int = 0
     confirmed: int = 0
+    arrived: tuple[tuple[int, int], ...] = ()
+
+    def has_arrived(self, position: int) -> bool:
+        """True where this position came, though something before it is missing."""
+        return any(after < position <= upto for after, upto in self.arrived)
 
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """Records of one entity that wait for the person: with a draft, in conflict, asked about by the province."""
+    """Records of one entity that wait for the person: with a draft, in conflict, asked about by the province or
+    held back there."""
 
     drafts: frozenset[str] = field(default_factory=frozenset)
     conflicts: frozenset[str] = field(default_factory=frozenset)
     returned: frozenset[str] = field(default_factory=frozenset)
+    held: frozenset[str] = field(default_factory=frozenset)
 
     def of(self, row: str) -> Standing | None:
         """What is urgent about a record, None where nothing is."""
@@ -68,12 +83,17 @@ class Urgent:
             return Standing.DRAFT
         if row in self.conflicts:
             return Standing.CONFLICT
-        return Standing.RETURNED if row in self.returned else None
+        if row in self.returned:
+            return Standing.RETURNED
+        return Standing.HELD if row in self.held else None
 
 
 def sent_so_far(desk: Desk) -> Cursor:
     """Up to where the province was sent everything and has confirmed."""
-    return Cursor(*cursors.sent_positions(desk))
+    numbers = cursors.arrived(desk)
+    made = desk.store.bundles.list(direction="made", log=desk.device_id) if numbers else []
+    arrived = tuple((int(one["position_from"]), int(one["position_to"])) for one in made if one["sequence"] in numbers)
+    return Cursor(*cursors.sent_positions(desk), arrived)
 
 
 def urgent(desk: Desk, entity: str, rows: Sequence[str] | None = None) -> Urgent:
@@ -83,6 +103,7 @@ def urgent(desk: Desk, entity: str, rows: Sequence[str] | None = None) -> Urgent
         frozenset(str(row) for (row,) in drafts),
         frozenset(_in_conflict(desk, entity, rows)),
         frozenset(_asked(desk, entity, rows)),
+        feedback.held_rows(desk),
     )
 
 
@@ -129,7 +150,8 @@ def numbers_within(desk: Desk, entity: str, wanted: str) -> frozenset[int]:
         found = desk.store.select(f"SELECT _n FROM {entity} WHERE _position > {int(low)}{upto}")
         return frozenset(number for (number,) in found)
     waiting = urgent(desk, entity)
-    rows = {"draft": waiting.drafts, "conflict": waiting.conflicts, "returned": waiting.returned}[wanted]
+    rows = {"draft": waiting.drafts, "conflict": waiting.conflicts, "returned": waiting.returned,
+            "held": waiting.held}[wanted]  # fmt: skip
     return frozenset(desk.store.numbers(entity, sorted(rows)).values())
 
 
@@ -145,6 +167,8 @@ def standing_of(
         return Standing.COMPLETE
     if position is None or position <= cursor.confirmed:
         return Standing.CONFIRMED
+    if cursor.has_arrived(position):
+        return Standing.ARRIVED
     return Standing.MADE if position <= cursor.made else Standing.UNSENT
 
 
@@ -163,11 +187,13 @@ def standing_words(standing: Standing, missing: int = 0, *, is_province: bool = 
         Standing.DRAFT: ("note", _("Bản nháp")),
         Standing.CONFLICT: ("error", _("Có mâu thuẫn")),
         Standing.RETURNED: ("error", _("Tỉnh trả lại")),
+        Standing.HELD: ("error", _("Tỉnh giữ lại")),
         Standing.ERRORS: ("error", _("Có mục sai")),
         Standing.GAPS: ("warning", _("Còn thiếu")),
         Standing.UNSENT: ("quiet", _("Chưa gửi")),
         Standing.MADE: ("note", _("Đã gửi")),
-        Standing.CONFIRMED: ("good", _("Tỉnh đã nhận")),
+        Standing.ARRIVED: ("note", _("Tỉnh đã nhận")),
+        Standing.CONFIRMED: ("good", _("Tỉnh đã ghép")),
         Standing.COMPLETE: ("good", _("Đủ thông tin")),
     }[standing]
 
@@ -178,10 +204,12 @@ def sign_of(standing: Standing) -> str:
         Standing.DRAFT: "edit",
         Standing.CONFLICT: "error",
         Standing.RETURNED: "undo",
+        Standing.HELD: "error",
         Standing.ERRORS: "error",
         Standing.GAPS: "gap",
         Standing.UNSENT: "up",
         Standing.MADE: "send",
+        Standing.ARRIVED: "send",
         Standing.CONFIRMED: "check",
         Standing.COMPLETE: "check",
     }[standing]

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 MERGED, HELD, KNOWN = "merged", "held", "known"
 UNKNOWN_SENDER, REVOKED_SENDER, REPLACED_SENDER = "unknown_sender", "revoked_sender", "replaced_sender"
-SWEEP_DUE = "sweep_due"
-"""Set when what came in purged values: files that only they named, and older backups, are to go."""
+PURGE_DUE = "purge_due"
+"""The rows of which what came in purged values: what was kept of them here is to go."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -215,7 +215,7 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
     with desk.store.transaction():
         merged = _merge(desk, found, gate, report, progress, only)
         if merged.purged and not desk.profile.is_province:
-            desk.store.meta.set(SWEEP_DUE, True)
+            desk.store.meta.set(PURGE_DUE, sorted(row for _entity, row in merged.completed_rows))
         if desk.profile.is_province:
             areas.mark_rewritten(desk, merged.completed_rows, areas.COMPLETED, giver=found.sender.code)
         _learn_sender(desk, found)
@@ -228,9 +228,9 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
                 _note_bundle(desk, found, report, MERGED, kept)
         _keep_held(desk, found, gate)
         desk.store.meta.set(making.BACKUP_DUE, True)
-    if not desk.profile.is_province and desk.store.meta.get(SWEEP_DUE, False):
-        purging.sweep(desk)
-        desk.store.meta.set(SWEEP_DUE, False)
+    if rows := desk.store.meta.get(PURGE_DUE, []):
+        purging.follow(desk, rows)
+        desk.store.meta.set(PURGE_DUE, [])
     state = cursors.incoming(desk, found.manifest.log)
     report.missing = state.missing_numbers()
     report.files_missing = len(making.missing_files(desk))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kcdesk.model.problems import UserError
-from kcdesk.work import bundles, feedback, holding, records, settings, trust
+from kcdesk.work import bundles, feedback, holding, records, settings, standing, trust
 from kcdesk.work.bundles import Wanted
 from tests.work import desks
 from tests.work.desks import ESTABLISHMENT
@@ -159,3 +159,26 @@ def test_a_purge_by_a_field_device_is_never_taken(people):
     gate = Gate(trust.find(office, one.device_id), {one.device_id: "CTV01"})
     assert list(gate.passing([change])) == []
     assert gate.held[0][1] == "purged_by_field"
+
+
+def test_a_record_that_the_province_held_says_so_and_one_that_came_over_a_hole_too(people, tmp_path):
+    office, one, _two = people
+    held, first, second = record(one, THERE), record(one, HERE, name="Một"), record(one, HERE, name="Hai")
+    head = one.store.head()[0]
+    for stretch in ((0, 2), (4, head)):
+        for made in bundles.export(one, tmp_path, Wanted(again=stretch)):
+            bundles.apply_import(office, made.path)
+    bundles.export(one, tmp_path, Wanted())
+    send(office, one, tmp_path)
+    waiting, cursor = standing.urgent(one, "establishment"), standing.sent_so_far(one)
+    assert waiting.of(held) is standing.Standing.HELD
+    assert standing.numbers_within(one, "establishment", "held")
+
+    def of(row):
+        position = max(entry.position for entry in one.store.history(row))
+        return standing.standing_of(0, 0, position, cursor, False)
+
+    assert (of(held), of(first), of(second)) == (
+        standing.Standing.CONFIRMED, standing.Standing.MADE, standing.Standing.ARRIVED,
+    )  # fmt: skip
+    assert standing.standing_words(standing.Standing.HELD)[0] == "error"

@@ -43,6 +43,19 @@ def _paper(folder):
     return path
 
 
+def _kept_with(desk, value):
+    """The kept bundles in which a value still stands."""
+    from kcdesk.work.kept import kept_bundle
+    from kcdesk.work.opened import opened
+
+    found = []
+    for item in desk.store.bundles.list(direction="received"):
+        if item.get("kept"):
+            with opened(desk, kept_bundle(desk, item["kept"], "x.kcb")) as bundle:
+                found += [item for change in bundle.bundle.changes() if value in change.set.values()]
+    return found
+
+
 def _old_backup(desk):
     """A backup of yesterday, by its name."""
     made = desk.workspace.backup()
@@ -115,12 +128,14 @@ def test_a_withdrawn_consent_travels_and_the_province_purges_it_everywhere(met, 
     purging.purge(office, [row])
     assert ESTABLISHMENT["phone"] not in values_of(office, row)
     old = _old_backup(two)
+    assert _kept_with(two, ESTABLISHMENT["phone"])
     rounds(office, one, two, folder=tmp_path)
     assert not old.exists()
     for person in (one, two):
         assert ESTABLISHMENT["phone"] not in values_of(person, row)
         assert list(person.store.files.all()) == [] or not any(info.ext == "pdf" for info in person.store.files.all())
         assert person.workspace.doctor() == []
+    assert not _kept_with(two, ESTABLISHMENT["phone"])
     assert office.workspace.doctor() == []
     assert bundles.held(office) == []
 
