@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kcdesk.model.changes import DELETED, Change, RowState, deletion_conflict, fold, seen_by_deletion
+from kcdesk.model.entities import same_as
 from kcdesk.store.core import in_list
 from kcdesk.store.types import Unsettled
 
@@ -33,7 +34,8 @@ def outcome(core: Core, row: Row, changes: Sequence[Change]) -> Outcome:
     if len(changes) == 1 and _is_plain(changes[0]):
         return Outcome(changes[0].set, False, (), ())
     state = fold(entity, changes)
-    conflicts = [name for name, one in state.fields.items() if one.in_conflict]
+    agreed = same_as.UNDISPUTED if entity == same_as.SAME_AS.name else frozenset()
+    conflicts = [name for name, one in state.fields.items() if one.in_conflict and name not in agreed]
     waiting = [name for name, one in state.fields.items() if one.waiting]
     deleted = state.deleted
     if deleted:

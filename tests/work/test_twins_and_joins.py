@@ -91,6 +91,64 @@ def test_the_same_join_by_two_people_is_one_row_and_no_conflict(field, office):
     assert joins.groups(office).hidden == [two]
 
 
+def carried(source, target):
+    """Everything of one workspace merged into another, as an import does."""
+    changes = [entry.change for entry in source.store.log(0) if entry.change is not None]
+    with target.store.transaction():
+        target.store.merge(changes, source.device_id)
+
+
+def open_conflicts(desk):
+    """The fields about which somebody would be asked."""
+    return [name for state in desk.store.unsettled() for name in state.conflicts]
+
+
+def test_a_join_in_opposite_directions_is_no_conflict_and_shows_the_same(field, office):
+    one, two = made(field), made(field, name="HKD Bánh tráng Út Mười")
+    carried(field, office)
+    joins.join(field, one, two, reason="cùng một lò")
+    joins.join(office, two, one, reason="cùng số nhà")
+    carried(field, office)
+    carried(office, field)
+    assert open_conflicts(field) == open_conflicts(office) == []
+    assert joins.groups(field) == joins.groups(office) and len(joins.groups(field).hidden) == 1
+
+
+def test_a_chain_made_by_two_people_is_one_group_in_both_workspaces(field, office):
+    one, two, three = (made(field, name=f"HKD Bánh tráng Út {n}") for n in ("Mười", "Chín", "Tám"))
+    carried(field, office)
+    joins.join(field, one, two)
+    joins.join(office, two, three)
+    carried(field, office)
+    carried(office, field)
+    assert joins.groups(field) == joins.groups(office)
+    assert joins.groups(field).of(three) == tuple(sorted((one, two, three))) and open_conflicts(office) == []
+
+
+def test_a_join_undone_by_one_while_the_other_edits_keeps_both(field, office):
+    one, two = made(field), made(field, name="HKD Bánh tráng Út Mười")
+    joins.join(field, one, two)
+    carried(field, office)
+    joins.separate(field, two)
+    records.save_record(office, "establishment", one, {"address": "Ấp 7"})
+    carried(field, office)
+    carried(office, field)
+    for desk in (field, office):
+        assert open_conflicts(desk) == [] and joins.groups(desk).hidden == []
+        assert records.load(desk, "establishment", one).record["address"] == "Ấp 7"
+
+
+def test_a_join_against_a_finding_that_they_are_two_is_asked_about(field, office):
+    one, two = made(field), made(field, name="HKD Bánh tráng Út Mười")
+    carried(field, office)
+    joins.join(field, one, two)
+    joins.dismiss(office, one, two)
+    carried(field, office)
+    carried(office, field)
+    assert open_conflicts(field) == open_conflicts(office) == ["joined"]
+    assert joins.groups(field) == joins.groups(office)
+
+
 ROWS = [f"{letter}" * 4 for letter in "abcdef"]
 LINK = st.tuples(st.sampled_from(ROWS), st.sampled_from(ROWS), st.booleans()).filter(lambda link: link[0] != link[1])
 

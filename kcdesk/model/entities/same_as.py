@@ -11,6 +11,9 @@ from kcdesk.model.entities.choices import RECORD_TYPES
 from kcdesk.model.fields import Entity, Field, Required, Writer
 from kcdesk.model.kinds import CHOICE, REFERENCE, TEXT, YES_NO
 
+UNDISPUTED = frozenset({"keep", "reason"})
+"""Two people who join the same pair agree, whichever they keep and why: the fixed rule chooses, and no one is asked."""
+
 # fmt: off
 SAME_AS = Entity(
     name="same_as",
