@@ -45,12 +45,38 @@ def undo(desk: Desk, save: str, *, rows: Collection[str] = (), fields: Collectio
     """Take back one save, or only what it did to some rows, or only some fields there.
 
     Fields get the value they had before, new records are deleted again. Fields that somebody changed
-    since stay as they are. Raises UserError where nothing is left to take back.
+    since stay as they are, and so do those that only the province writes, in a workspace of the field. Raises
+    UserError where nothing is left to take back.
     """
-    saved = desk.store.undo(save, desk.stamp(), rows=rows, fields=fields)
+    saved = desk.store.undo(save, desk.stamp(), rows=rows, fields=_own(desk, save, rows, fields))
     if not saved.changes:
         raise UserError(_("Không còn gì để hoàn tác: các mục này đã được sửa lại sau đó."), code="nothing_to_undo")
     return Undone(saved.save, tuple(sorted(saved.rows)))
+
+
+def _own(desk: Desk, save: str, rows: Collection[str], fields: Collection[str]) -> Collection[str]:
+    """The fields that the person who works here may take back; empty for all of them. Raises UserError for none."""
+    if desk.profile.is_province:
+        return fields
+    touched: set[str] = set()
+    locked: set[str] = set()
+    for change in desk.store.changes_of_save(save):
+        if rows and change.row not in rows:
+            continue
+        touched.update(change.set)
+        if change.after:  # a record that the save made goes as a whole
+            locked.update(name for name in change.set if _is_of_province(change.entity, name))
+    if not locked:
+        return fields
+    allowed = (set(fields) or touched) - locked
+    if not allowed:
+        raise UserError(_("Mục này chỉ tỉnh ghi được."), code="only_province")
+    return allowed
+
+
+def _is_of_province(entity: str, name: str) -> bool:
+    kind = next((one for one in catalogue.ENTITIES if one.name == entity), None)
+    return kind is not None and name in kind and Writer.PROVINCE in (kind.writer, kind[name].writer)
 
 
 def put_back(desk: Desk, entity: str, row: str, field: str, value: Value) -> Undone:
@@ -59,7 +85,7 @@ def put_back(desk: Desk, entity: str, row: str, field: str, value: Value) -> Und
     from kcdesk.work import records
 
     kind = catalogue.entity(entity)
-    if not desk.profile.is_province and Writer.PROVINCE in (kind.writer, kind[field].writer):
+    if not desk.profile.is_province and _is_of_province(entity, field):
         raise UserError(_("Mục này chỉ tỉnh ghi được."), code="only_province")
     if kind.parent_field:
         saved = desk.store.save([Edit(entity, row, {field: value}, settle=(field,))], desk.stamp())

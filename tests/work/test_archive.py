@@ -94,6 +94,20 @@ def test_a_draft_of_a_record_that_has_another_one_by_now_becomes_a_draft_of_its_
     assert drafts.find(field, "establishment", row).values["name"] == "Tên mới hơn"
 
 
+def test_what_only_the_province_writes_is_not_taken_back_in_the_field(office, field, row):
+    request = records.save_record(field, "support_request", None, desks.REQUEST | {"establishment_id": row})
+    office.store.merge([one.change for one in field.store.log(0) if one.change], "ctv")
+    values = {"status": "tiep_nhan", "title": "Máy tráng bánh tự động"}
+    answered = records.save_record(office, "support_request", request.id, values)
+    field.store.merge([one.change for one in office.store.log(0) if one.change], "tinh")
+    undoing.undo(field, answered.save)
+    record = field.store.get("support_request", request.id)
+    assert (record["status"], record["title"]) == ("tiep_nhan", desks.REQUEST["title"])
+    with pytest.raises(UserError, match="chỉ tỉnh"):
+        undoing.undo(field, answered.save, rows=[request.id], fields=["status"])
+    undoing.undo(field, request.save)
+
+
 def test_a_draft_can_be_erased_for_good(field):
     drafts.keep(field, "visit", "new-1", {"content": "xem máy"})
     drafts.discard(field, "visit", "new-1")

@@ -64,6 +64,7 @@ def test_a_district_list_is_taken_in_and_taken_twice_changes_nothing(office, tmp
     assert again.counts["same"] == 3
     assert sheets.apply(office, again).save == ""
     assert office.store.head() == head
+    assert [one.save for one in undoing.batches(office)][:1] == [taken.save]
     undoing.undo(office, taken.save)
     assert listed(office) == {}
 
