@@ -104,7 +104,7 @@ _SUBJECT = (
     ),
     Field(
         name="proposal_id", kind=REFERENCE, label=N_("Đề án"), group="subject", parent="proposal",
-        writer=Writer.PROVINCE, help=N_("Tỉnh đưa đề nghị vào đề án nào."),
+        writer=Writer.BOTH, help=N_("Đề nghị được gộp vào đề án nào."),
     ),
     Field(
         name="title", kind=TEXT, label=N_("Tên đề nghị"), group="subject", required=Required.TO_SAVE,
