@@ -208,7 +208,7 @@ class _Teller:
         return {entry.change.id: entry.change for entry in self._desk.store.history(found.id) if entry.change}
 
     def _deletion(self, kind: Entity, found: OpenConflict) -> tuple[Option, ...]:
-        """Deleting against keeping, with what the person who deleted could not see."""
+        """Keeping, with what the person who deleted could not see, against deleting."""
         own = self._changes(found)
         entries = records.history(self._desk, found.id)
         state = self._desk.store.row_state(kind.name, found.id)
@@ -222,8 +222,8 @@ class _Teller:
         if len(lines) > MOST_LINES:
             lines = (*lines[:MOST_LINES], "…")
         return (
-            self._option(True, _("Xóa hồ sơ"), deletions, is_shown=False),
             self._option(False, _("Giữ lại"), unseen, is_shown=True, lines=lines),
+            self._option(True, _("Xóa hồ sơ"), deletions, is_shown=False),
         )
 
     def _is_news(self, change: Change, seen: frozenset[str]) -> bool:

@@ -68,7 +68,7 @@ def test_a_deletion_is_told_with_what_it_did_not_see(disputed):
     records.save_record(office, "establishment", row, {"main_trade": "Bún"})
     _pass(field, office, folder)
     (dispute,) = disputes.told(office)
-    delete, keep = dispute.options
+    keep, delete = dispute.options
     assert (delete.who, keep.who) == ("CTV07", "TINH92")
     assert len(keep.lines) == 1
     assert keep.lines[0].endswith("Bún")

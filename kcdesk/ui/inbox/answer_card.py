@@ -50,6 +50,8 @@ class AnswerCard(Card):
         self.folder = QLineEdit(str(Path(session.preferences.out_folder or default_folder()) / _("tra-loi")))
         self.folder.setAccessibleName(_("Để tệp vào thư mục"))
         self.button = primary(_("Trả lời tất cả"), self.begin)
+        self._one = secondary("", lambda: self.begin(self._code))
+        self._code = ""
         self._open = secondary(_("Mở thư mục"), self._on_open)
         self._trouble = label("", "problem", wrap=True)
         self._summary = label("", "strong", wrap=True)
@@ -58,17 +60,24 @@ class AnswerCard(Card):
         self.body.addWidget(self._about)
         self.body.addWidget(label(_("Để tệp vào thư mục"), "strong"))
         self.body.addLayout(row(self.folder, secondary(_("Chọn…"), self._on_choose)))
-        self.body.addLayout(row(self.button, self._open, None))
+        self.body.addLayout(row(self.button, self._one, None))
+        self.body.addLayout(row(self._open, None))
         self.body.addWidget(self._trouble)
         self.body.addWidget(self._summary)
         self.body.addWidget(self.table, 1)
         self._fill = label("")
         self.body.addWidget(self._fill, 1)
-        for part in (self._open, self._trouble, self._summary, self.table):
+        for part in (self._one, self._open, self._trouble, self._summary, self.table):
             part.hide()
 
-    def begin(self) -> None:
-        """Make an answer for everybody."""
+    def show_person(self, code: str) -> None:
+        """Offer to answer only this collaborator, "" for none."""
+        self._code = code
+        self._one.set_text(_("Chỉ {code}").format(code=code))
+        self._one.setVisible(bool(code))
+
+    def begin(self, code: str = "") -> None:
+        """Make an answer for everybody, or for one."""
         if self.is_busy:
             return
         folder = Path(self.folder.text().strip()).expanduser()
@@ -76,7 +85,7 @@ class AnswerCard(Card):
         self._trouble.hide()
         self._session.jobs.long(
             _("Đang trả lời cộng tác viên"),
-            lambda desk, progress, cancel: _answer(desk, folder, progress, cancel),
+            lambda desk, progress, cancel: _answer(desk, folder, code, progress, cancel),
             self._on_done,
             self._on_failed,
         )
@@ -84,6 +93,7 @@ class AnswerCard(Card):
     def _busy(self, *, is_busy: bool) -> None:
         self.is_busy = is_busy
         self.button.setEnabled(not is_busy)
+        self._one.setEnabled(not is_busy)
 
     def _on_done(self, done: list[Feedback]) -> None:
         self._busy(is_busy=False)
@@ -126,15 +136,15 @@ class AnswerCard(Card):
             self._session.toast(_("Tệp nằm trong thư mục {folder}").format(folder=first.parent.parent))
 
 
-def _answer(desk: Desk, folder: Path, progress: Progress, cancel: Cancel) -> list[Feedback]:
-    """One answer for everybody. Raises EnvironmentProblem where the folder cannot be made."""
+def _answer(desk: Desk, folder: Path, code: str, progress: Progress, cancel: Cancel) -> list[Feedback]:
+    """One answer for everybody, or for one. Raises EnvironmentProblem where the folder cannot be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EnvironmentProblem(
             _("Không tạo được thư mục “{folder}”. Hãy chọn thư mục khác.").format(folder=folder), code="not_allowed"
         ) from error
-    return office.feedback_all(desk, folder, progress=progress, cancel=cancel)
+    return office.feedback_all(desk, folder, codes=[code] if code else None, progress=progress, cancel=cancel)
 
 
 def _line(one: Feedback) -> Line:

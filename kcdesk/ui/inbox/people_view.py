@@ -57,6 +57,7 @@ class PeopleView(QWidget):
         self._build()
         self.period.activated.connect(self._on_period)
         self.answer.answered.connect(self._ask)
+        self.table.chosen.connect(lambda code: self.answer.show_person(str(code)))
         session.changed.connect(lambda _rows: self._ask() if self.isVisible() else None)
 
     def begin(self) -> None:

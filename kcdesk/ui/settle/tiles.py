@@ -31,9 +31,9 @@ class Tile(Card):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.body.setContentsMargins(14, 11, 14, 12)
         self.body.setSpacing(5)
-        self.body.addLayout(row(_key(number), label(over, "small"), None, label(beside, "small")))
-        words = label(value, "name", wrap=True)
-        self.body.addWidget(words)
+        self.body.addLayout(row(_key(number), label(over, "small"), None))
+        self.body.addWidget(label(value, "name", wrap=True))
+        self.body.addWidget(label(beside, "small", wrap=True))
         for line in lines:
             self.body.addWidget(label(line, "small", wrap=True))
         if badge:
