@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kcdesk.i18n import _
+from kcdesk.work import joins
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
@@ -21,9 +22,12 @@ def kinds() -> tuple[tuple[str, str], ...]:
 
 
 def owners(desk: Desk, entity: str, numbers: Sequence[int]) -> frozenset[str]:
-    """The establishments behind these rows of a list (row numbers): themselves, or those they belong to."""
+    """The establishments behind these rows of a list (row numbers): themselves, or those they belong to.
+
+    A list shows one row for joined establishments, so all that are one with it come along.
+    """
     name = "id" if entity == "establishment" else "establishment_id"
     found: set[str] = set()
     for start in range(0, len(numbers), _BATCH):
         found |= {str(one[name]) for one in desk.store.page(entity, numbers[start : start + _BATCH]) if one.get(name)}
-    return frozenset(found)
+    return frozenset(joins.with_group(desk, "establishment", sorted(found)))

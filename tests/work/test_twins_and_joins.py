@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kcdesk.model.problems import UserError
 from kcdesk.ui.lists.facts import look_up
-from kcdesk.work import joins, pictures, records, twins
+from kcdesk.work import joins, pictures, records, sheet_choice, twins
 from kcdesk.work.listing import Listings, ListQuery
 from tests.work.desks import ESTABLISHMENT, REQUEST
 
@@ -65,6 +65,13 @@ def test_a_list_shows_one_row_for_a_group(field):
     assert ("Lượt khảo sát", "1") in look_up(field, "establishment", one).lines
     joins.separate(field, one)
     assert Listings(field).find(ListQuery("establishment", ("name",))).of_all == 2
+
+
+def test_a_workbook_of_a_joined_row_takes_all_that_is_one_with_it(field):
+    one, two = made(field), made(field, name="HKD Bánh tráng Út Mười")
+    joins.join(field, one, two)
+    numbers = list(field.store.numbers("establishment", [one]).values())
+    assert sheet_choice.owners(field, "establishment", numbers) == {one, two}
 
 
 def test_what_cannot_be_joined_is_refused_in_a_sentence(field):
