@@ -117,6 +117,7 @@ class _Sheet:
     def write(self) -> int:
         """Write everything; the number of rows."""
         page.lay_out(self._sheet, self._columns)
+        page.take_cells(self._sheet)
         for row in self._heading():
             self._sheet.append(row)
         count = 0
@@ -189,7 +190,7 @@ class _Sheet:
         if isinstance(cell.value, str):
             return self._text(column, cell.value, cell.format)
         styled = self._styles.value(column.header, cell.format, quoted=False)
-        styled._value = cell.value  # noqa: SLF001 - a plain number
+        styled.value = cell.value
         styled.data_type = "n"
         return styled
 
@@ -197,7 +198,7 @@ class _Sheet:
         """A cell with text; it is text whatever it begins with."""
         quoted = text.startswith(_LOOKS_LIKE_A_FORMULA)
         styled = self._styles.value(column.header, number_format, quoted=quoted)
-        styled._value = bounded(text)  # noqa: SLF001 - checked and bounded already; openpyxl would look at it again
+        styled.value = bounded(text)
         styled.data_type = "s"
         return styled
 
