@@ -259,9 +259,7 @@ class PairCard(Card):
             cells = [words or _("(trống)") for words in one.words]
             side = self._chosen[one.field]
             cells[side] = f"✓ {cells[side]}"
-            levels = ["", "", ""]
-            levels[side + 1] = "good"
-            lines.append(Line(one.field, (one.label, *cells), levels))
+            lines.append(Line(one.field, (one.label, *cells), tip="\n".join((one.label, *cells))))
         self.lines.show_lines(lines)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
