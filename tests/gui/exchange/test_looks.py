@@ -6,11 +6,11 @@ import contextlib
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea
 from pytestqt.exceptions import TimeoutError as QtTimeout
 from pytestqt.qtbot import QtBot
 
-from kcdesk.ui.receive.page import ExchangePage
+from kcdesk.ui.receive.page import BUNDLES, ExchangePage
 from kcdesk.ui.session import Session
 from kcdesk.work import records, reviews
 from tests.gui.exchange.conftest import LONG, Office
@@ -54,10 +54,32 @@ def test_every_tab_is_named_and_whole(qtbot: QtBot, sessions: dict[str, Session]
             if part.width() + 2 < part.minimumSizeHint().width()
         ]
 
-    for name in list(page._makers):
-        page.show_tab(name)
+    def too_wide() -> list[str]:
+        return [
+            type(area.widget()).__name__
+            for area in page.findChildren(QScrollArea)
+            if area.isVisible() and area.widget() and area.widget().width() > area.viewport().width()
+        ]
+
+    def look(name: str) -> None:
         qtbot.waitUntil(lambda: not session.jobs.busy, timeout=LONG)
         with contextlib.suppress(QtTimeout):
-            qtbot.waitUntil(lambda: not cut() and not nameless(page), timeout=1500)
-        assert (name, cut(), nameless(page)) == (name, [], [])
+            qtbot.waitUntil(lambda: not cut() and not nameless(page) and not too_wide(), timeout=1500)
+        assert (name, cut(), nameless(page), too_wide()) == (name, [], [], [])
+
+    for name in page._makers:
+        page.show_tab(name)
+        look(name)
+    page.show_tab(BUNDLES)
+    view = page.view(BUNDLES)
+    qtbot.waitUntil(lambda: view._model.rowCount() > 0, timeout=LONG)
+    for at in range(view._model.rowCount()):
+        view.table.selectRow(at)
+        look(f"bundle {at}")
+    if role == "collaborator":
+        page.make()
+        look("make")
+        view._about._on_told()
+        view._show_about()
+        look("note")
     assert page.minimumSizeHint().width() <= 1366
