@@ -124,6 +124,10 @@ class Navigation(QFrame):
         for own, button in self._buttons.items():
             button.setChecked(own == name)
 
+    def show_only(self, name: str, *, is_wanted: bool) -> None:
+        """Take a place out of sight until there is something in it."""
+        self._buttons[name].setVisible(is_wanted)
+
     def show_count(self, name: str, count: int, *, urgent: bool = False) -> None:
         """The number beside a place; an urgent zero is not shown."""
         if name in self._buttons:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kcdesk.ui.shelf.page import ShelfPage
 
 _Page = TypeVar("_Page", bound=QWidget)
-LISTS = ("establishment", "support_request", "visit")
+LISTS = ("establishment", "support_request", "visit", "proposal")
 
 
 class Pages(QObject):

@@ -46,6 +46,7 @@ class WorkspacePage(QWidget):
         self.navigation = Navigation(_places(session), session.theme)
         self.pages = Pages(session)
         self._stack = self.pages.stack
+        self._is_province = session.profile.is_province
         self._names = [place.name for place in _places(session)]
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -174,6 +175,7 @@ class WorkspacePage(QWidget):
     def _show_counts(self, totals: Totals) -> None:
         for name, number in totals.records.items():
             self.navigation.show_count(name, number)
+        self.navigation.show_only("proposal", is_wanted=bool(totals.records["proposal"]) or self._is_province)
         self.navigation.show_count("exchange", totals.urgent, urgent=True)
 
     def _restart_idle(self) -> None:
@@ -196,6 +198,7 @@ def _places(session: Session) -> Sequence[Place]:
         ("visit", _("Lượt khảo sát")),
         ("exchange", _("Tiếp nhận") if session.profile.is_province else _("Gửi / Nhận")),
         ("shelf", _("Kho lưu")),
+        ("proposal", _("Đề án")),
     ]
     return [Place(name, words, f"Ctrl+{number}") for number, (name, words) in enumerate(places, start=1)]
 

@@ -24,7 +24,7 @@ _ASKED = (
     "SELECT activity, sum(requested_amount) FROM support_request"
     " WHERE deleted = 0 AND plan_year = ? AND activity IS NOT NULL AND requested_amount IS NOT NULL GROUP BY 1"
 )
-_LISTED = ("establishment", "support_request", "visit")
+_LISTED = ("establishment", "support_request", "visit", "proposal")
 _REQUEST, _ESTABLISHMENT = "support_request", "establishment"
 
 

@@ -72,6 +72,12 @@ def standing(desk: Desk, row: str, typed: Mapping[str, Value] | None = None) -> 
     )
 
 
+def conditions_of(desk: Desk, typed: Mapping[str, Value], numbers: Sequence[int]) -> list[Condition]:
+    """The conditions for a proposal that is about to be made of the requests of these row numbers."""
+    rows = desk.store.page(REQUEST, numbers)
+    return conditions(typed, rows, _owners(desk, rows))
+
+
 def conditions(record: Mapping[str, Value], requests: Sequence[Record], owners: int) -> list[Condition]:
     """What the form of a proposal asks for, and whether its requests give it. ``owners`` counts beneficiaries."""
     form = record.get("form")

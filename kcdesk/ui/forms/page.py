@@ -33,6 +33,7 @@ from kcdesk.ui.forms.side import SideColumn, make_side
 from kcdesk.ui.forms.state import FormState
 from kcdesk.ui.forms.twins_card import Twins
 from kcdesk.ui.forms.walker import Stop, Walker
+from kcdesk.ui.proposals.card import ProposalPart
 
 if TYPE_CHECKING:
     from kcdesk.ui.session import Session
@@ -100,6 +101,7 @@ class RecordPage(QWidget):
         self.follow = Follow(self) if entity == "establishment" else None
         self.attention = FormAttention(self)
         self.twins = Twins(self)
+        self.proposal = ProposalPart(self) if entity == "proposal" else None
         self.more = MoreMenu(self) if entity in LASTING else None
         self._connect()
         if record_id is None:

@@ -15,6 +15,7 @@ _FIRST = {
     "establishment": ("name", "legal_form", "commune_code", "main_trade", "workers_total"),
     "support_request": ("title", "establishment_id", "activity", "requested_amount"),
     "visit": ("establishment_id", "visited_on", "kind", "next_step"),
+    "proposal": ("title", "form", "plan_year", "support_amount"),
     "attachment": ("title", "kind", "taken_on"),
 }
 _SHORT = {
@@ -34,18 +35,18 @@ _SHORT = {
 _WIDTHS = {
     "name": 260,
     "title": 280,
-    "establishment_id": 176,
+    "establishment_id": 160,
     "legal_form": 94,
     "commune_code": 96,
     "main_trade": 130,
-    "activity": 140,
+    "activity": 126,
     "workers_total": 80,
     "plan_year": 64,
     "visited_on": 100,
     "next_due_on": 100,
     "kind": 120,
     "content": 220,
-    "requested_amount": 124,
+    "requested_amount": 112,
     STATE: 126,
 }
 

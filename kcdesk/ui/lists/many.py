@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -10,9 +11,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from kcdesk.i18n import _, ngettext
 from kcdesk.ui.formats import grouped
 from kcdesk.ui.lists.marks_bar import Deed, MarksBar
-from kcdesk.work import undoing
+from kcdesk.work import proposals, undoing
 
 if TYPE_CHECKING:
+    from kcdesk.model.fields import Value
     from kcdesk.ui.lists.bulk import BulkDialog
     from kcdesk.ui.lists.page import ListPage
     from kcdesk.work.bootstrap import Desk
@@ -37,6 +39,8 @@ class Many(QObject):
             shortcut = QShortcut(QKeySequence("F3"), page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.decide)
+        if page.entity.name == "support_request":
+            deeds.append(Deed(_("Gộp thành đề án…"), "", self.bundle))
         deeds.append(Deed(_("Xóa"), "Del", self.delete))
         self._marks = page.model.marks
         self.bar = MarksBar(page.words.noun, deeds, self._marks.clear)
@@ -73,6 +77,30 @@ class Many(QObject):
         numbers = self._numbers()
         if numbers:
             DecideDialog(self._session, numbers, self._on_decided, self._page).open()
+
+    def bundle(self) -> None:
+        """Make one proposal of the marked requests."""
+        numbers = self._numbers()
+        if numbers:
+            self._session.jobs.read(lambda desk: proposals.draft(desk, numbers), partial(self._ask_bundle, numbers))
+
+    def _ask_bundle(self, numbers: list[int], values: dict[str, Value]) -> None:
+        from kcdesk.ui.proposals.bundle_dialog import BundleDialog
+
+        dialog = BundleDialog(self._session, numbers, values, self._on_bundled, self._page)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_bundled(self, proposal: str, save: str) -> None:
+        session = self._session
+
+        def back() -> None:
+            session.jobs.run(lambda desk: undoing.undo(desk, save), lambda undone: session.rows_changed(undone.rows))
+
+        self._marks.clear()
+        session.rows_changed({(proposals.ENTITY, proposal)})
+        session.toast(_("Đã gộp thành một đề án."), _("Hoàn tác"), back)
+        self._page.open_asked.emit(proposals.ENTITY, proposal, "")
 
     def delete(self) -> None:
         """Delete the marked records."""

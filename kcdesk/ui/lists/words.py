@@ -57,6 +57,12 @@ def words_for(entity: Entity) -> ListWords:
             _("lượt khảo sát"), _("Chưa ghi lượt khảo sát nào"),
             _("Vừa đi cơ sở về? Bấm Ctrl+N, chọn cơ sở, ghi vài dòng là đủ."),
         )  # fmt: skip
+    if entity.name == "proposal":
+        return ListWords(
+            _("Đề án"), _("Thêm đề án"), _("Tìm tên đề án, số…"), _("Đã xóa đề án."), _("đề án"),
+            _("Chưa có đề án nào"),
+            _("Đánh dấu các đề nghị cùng làm trong danh sách Đề nghị hỗ trợ rồi chọn “Gộp thành đề án…”."),
+        )  # fmt: skip
     name = _(entity.label_plural)
     return ListWords(
         name, _("Thêm"), _("Tìm…"), _("Đã xóa."), name.lower(), _("Chưa có gì"), _("Bấm Ctrl+N để thêm."),

@@ -1,0 +1,1 @@
+"""Several requests in one proposal: making one of what is marked, and what its form asks for."""

@@ -1,0 +1,44 @@
+"""Marked requests become a proposal; its form tells what its kind asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kcdesk.ui.app import Program
+from kcdesk.ui.proposals.bundle_dialog import BundleDialog
+from kcdesk.ui.workspace import WorkspacePage
+
+LONG = 30_000
+
+
+@pytest.fixture
+def practice(qtbot: QtBot, program_at: Callable[[Path], Program], home: Path) -> Program:
+    """The program over made-up records."""
+    program = program_at(home)
+    program.start_practice()
+    qtbot.waitUntil(lambda: isinstance(program.page, WorkspacePage), timeout=LONG)
+    return program
+
+
+def test_marked_requests_become_a_proposal(qtbot: QtBot, practice: Program) -> None:
+    page: Any = practice.page
+    page.pages.go("support_request")
+    listed = page.pages.list_of("support_request")
+    qtbot.waitUntil(lambda: listed.model.rowCount() > 5, timeout=LONG)
+    listed.model.marks.add([listed.model.number_at(at) for at in range(3)])
+    listed.many.bundle()
+    qtbot.waitUntil(lambda: bool(practice.window.findChildren(BundleDialog)), timeout=LONG)
+    dialog = practice.window.findChildren(BundleDialog)[0]
+    dialog.form.rows["title"].editor.line.setText("Cụm chế biến Vị Thủy")
+    qtbot.waitUntil(lambda: dialog.lines.count() > 0, timeout=LONG)
+    dialog.make.click()
+    qtbot.waitUntil(lambda: getattr(page.pages.stack.currentWidget(), "proposal", None) is not None, timeout=LONG)
+    part = page.pages.stack.currentWidget().proposal
+    qtbot.waitUntil(lambda: part.heading.text().startswith("3 đề nghị"), timeout=LONG)
+    assert part.conditions.count() >= 2
+    qtbot.waitUntil(page.navigation._buttons["proposal"].isVisible, timeout=LONG)
