@@ -148,6 +148,8 @@ class BulkDialog(Message):
         """Enter goes from field to field; it never closes the dialog by itself."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif self.fields is not None and self.focusWidget() is self.fields:
+            self.form.focus_first()
 
 
 def meaning_lines(meaning: Meaning) -> list[str]:

@@ -94,6 +94,28 @@ def test_a_field_is_changed_in_all_of_them_and_taken_back(
     assert _statuses(run) == {"dang_hd"}
 
 
+def test_the_dialog_goes_by_enter_from_the_field_to_its_value_to_the_button(
+    qtbot: QtBot, session: Session, page: ListPage, run: Run
+) -> None:
+    said = toasts(session)
+    page.many.change()
+    dialog = page.findChild(BulkDialog)
+    assert dialog is not None and dialog.fields is not None
+
+    dialog.fields.setCurrentIndex(dialog.fields.findData("main_trade"))
+    dialog.fields.setFocus()
+    qtbot.keyClick(dialog.fields, Qt.Key.Key_Return)
+    editor = dialog.form.rows["main_trade"].editor.focus
+    assert dialog.focusWidget() is editor
+    qtbot.keyClicks(editor, "lam gom")
+    qtbot.waitUntil(dialog.change.isEnabled, timeout=LONG)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.change
+    qtbot.keyClick(dialog.change, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(said), timeout=LONG)
+    assert run(lambda desk: desk.store.count("establishment", {"main_trade": "lam gom"})) == 1
+
+
 def _statuses(run: Run) -> set[Any]:
     return run(lambda desk: {one["status"] for one in desk.store.rows("establishment")})
 
