@@ -5,11 +5,13 @@ Functions run there; what they give comes back on the window's thread by signal.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
@@ -268,7 +270,15 @@ class _Lane:
         self._last()
 
 
-def _is_alive(function: Callable[..., Any]) -> bool:
-    """False where the function belongs to a widget that is gone."""
-    owner = getattr(function, "__self__", None)
-    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+def _is_alive(function: Callable[..., Any], depth: int = 3) -> bool:
+    """False where the function belongs to a widget that is gone, or holds one: a page may go while work runs."""
+    held = [getattr(function, "__self__", None)]
+    for cell in getattr(function, "__closure__", None) or ():
+        with contextlib.suppress(ValueError):  # a name that has no value yet
+            held.append(cell.cell_contents)
+    for one in held:
+        if isinstance(one, QObject) and not shiboken6.isValid(one):
+            return False
+        if depth and isinstance(one, FunctionType | MethodType) and not _is_alive(one, depth - 1):
+            return False
+    return True

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kcdesk.ui.jobs import FIGURES, LISTS
 from kcdesk.ui.session import Session
-from kcdesk.ui.sheets.page import FILE
+from kcdesk.ui.sheets.page import FILE, SheetPage
 from kcdesk.ui.sheets.plan_step import PlanStep
 from kcdesk.ui.workspace import WorkspacePage
 from kcdesk.work.assistant import Answers
@@ -82,3 +82,14 @@ def test_a_dropped_list_opens_the_assistant(qtbot: QtBot, session: Session, tmp_
         for lane in (LISTS, FIGURES):
             session.jobs.read(lambda _desk: True, answers.append, lane=lane)
         qtbot.waitUntil(lambda answers=answers: len(answers) == 2 and not session.jobs.busy, timeout=LONG)
+
+
+def test_work_does_not_answer_to_a_page_that_is_gone(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    page = SheetPage(session)
+    session.jobs.run(lambda _desk: time.sleep(0.2))
+    page.receive(book(tmp_path / "ds.xlsx", [["Tên cơ sở", "ĐC"], ["HKD A", "xã Vị Thủy"]]))
+    page.deleteLater()
+    qtbot.waitUntil(lambda: not session.jobs.busy, timeout=LONG)
+    answers: list[object] = []
+    session.jobs.run(lambda _desk: True, answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=LONG)
