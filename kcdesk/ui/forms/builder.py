@@ -43,6 +43,8 @@ def _make(field: Field, around: Surroundings, parent: QObject, *, in_cell: bool)
     if field.choices:
         return _choose(field, around, parent, field.choices, in_cell=in_cell)
     choices = table_choices(field, around)
+    if choices and field.kind.name == "codes":
+        return ChipsEditor(field, around, parent, choices)
     if choices:
         return _choose(field, around, parent, choices, in_cell=in_cell)
     source = make_source(field, around)

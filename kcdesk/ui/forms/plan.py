@@ -53,7 +53,7 @@ def sections(entity: Entity, children: Sequence[Entity]) -> list[Section]:
     groups = [(group.name, group.label) for group in entity.groups]
     named = {name for name, _label in groups}
     if any(one.group not in named for one in fields):
-        groups.append(("", N_("Khác")))
+        groups.append(("", N_("Khác") if groups else entity.label))
     made = []
     placed: set[str] = set()
     for name, label in groups:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kcdesk.i18n import _
-from kcdesk.model.fields import Field, Value
+from kcdesk.model.fields import Choice, Field, Value
 from kcdesk.ui.forms.editors.base import Editor, Surroundings
 from kcdesk.ui.forms.flow import FlowLayout
 from kcdesk.ui.forms.letters import LetterSearch
@@ -16,8 +18,11 @@ from kcdesk.ui.forms.letters import LetterSearch
 class ChipsEditor(Editor):
     """Arrows go from chip to chip, a letter jumps, Space or a digit presses, Enter goes on."""
 
-    def __init__(self, field: Field, around: Surroundings, parent: QObject | None = None) -> None:
+    def __init__(
+        self, field: Field, around: Surroundings, parent: QObject | None = None, choices: Sequence[Choice] = ()
+    ) -> None:
         super().__init__(field, around, parent)
+        self.choices = tuple(choices or field.choices)
         self.widget = QWidget(parent if isinstance(parent, QWidget) else None)
         self.widget.setObjectName(field.name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -25,7 +30,7 @@ class ChipsEditor(Editor):
         self.widget.setSizePolicy(policy)
         layout = FlowLayout(self.widget)
         self.chips = []
-        for index, choice in enumerate(field.choices):
+        for index, choice in enumerate(self.choices):
             chip = QPushButton(_(choice.label), self.widget)
             chip.setCheckable(True)
             chip.setProperty("chip", "true")
@@ -35,7 +40,7 @@ class ChipsEditor(Editor):
             chip.setProperty("at", index)
             layout.addWidget(chip)
             self.chips.append(chip)
-        self.letters = LetterSearch([_(one.label) for one in field.choices], [one.code for one in field.choices])
+        self.letters = LetterSearch([_(one.label) for one in self.choices], [one.code for one in self.choices])
         self._rove(0)
 
     def typed_in(self) -> list[QWidget]:
@@ -45,7 +50,7 @@ class ChipsEditor(Editor):
         del text
         self.value = value
         codes = value if isinstance(value, tuple) else ()
-        for chip, choice in zip(self.chips, self.field.choices, strict=True):
+        for chip, choice in zip(self.chips, self.choices, strict=True):
             chip.setChecked(choice.code in codes)
 
     def set_level(self, level: str) -> None:
@@ -86,7 +91,7 @@ class ChipsEditor(Editor):
 
     def _on_clicked(self) -> None:
         codes = tuple(
-            choice.code for chip, choice in zip(self.chips, self.field.choices, strict=True) if chip.isChecked()
+            choice.code for chip, choice in zip(self.chips, self.choices, strict=True) if chip.isChecked()
         )
         self.value = codes or None
         self.edited.emit()
