@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -182,6 +182,8 @@ class Plan:
     codes: Codes | None = None
     position: int = -1
     """The end of the log when it was made; a plan holds for that moment only."""
+    own_tables: list[Table] = field(default_factory=list)
+    """The sheets of a workbook of this program."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -275,7 +277,7 @@ def plan(
         planner = OwnPlanner(desk, wanted)
         rows = planner.plan(own, progress, cancel)
         return Plan(path.name, "", True, source.notes, _offered(own), [], rows, wanted, codes=planner.preparer.codes,
-                    position=desk.store.head()[0])  # fmt: skip
+                    position=desk.store.head()[0], own_tables=own)  # fmt: skip
     shown = [table for table in tables if not table.grid.hidden] or tables
     if not shown:
         raise UserError(
@@ -345,16 +347,23 @@ def report(path: Path, planned: Plan) -> int:
     """Write the rows that were not taken, in the form of the source, each with why; how many there are."""
     from kcdesk.sheets.reporting import write_report
 
-    left = {row.row: "; ".join(row.why) for row in planned.rows if row.status in (Status.DOUBTFUL, Status.REFUSED)}
-    if planned.table is None or not left:
+    tables = planned.own_tables or ([planned.table] if planned.table is not None else [])
+    parts = [(table, left) for table in tables if (left := _left(planned, table.grid.name))]
+    if not parts:
         return 0
     if path.suffix.lower() != SUFFIX:
         raise UsageError(_("Tên tệp phải có đuôi .xlsx."), code="not_xlsx")
     try:
-        write_report(path, planned.table, left)
+        write_report(path, parts)
     except OSError as error:
         raise EnvironmentProblem(
             _("Không ghi được tệp “{file}”; có thể tệp đang mở trong Excel hoặc ổ đĩa đã đầy.").format(file=path.name),
             code="cannot_write",
         ) from error
-    return len(left)
+    return sum(len(left) for _table, left in parts)
+
+
+def _left(planned: Plan, sheet: str) -> dict[int, str]:
+    """Why the rows of a sheet were not taken, by their number."""
+    left = (Status.DOUBTFUL, Status.REFUSED)
+    return {row.row: "; ".join(row.why) for row in planned.rows if row.sheet == sheet and row.status in left}

@@ -238,3 +238,25 @@ def test_a_wrong_map_is_refused(content):
     with pytest.raises(UserError) as caught:
         sheets.wishes(content)
     assert caught.value.code == "bad_map"
+
+
+def test_rows_of_our_own_workbook_that_were_left_can_be_mended_and_taken_again(tmp_path):
+    with desk(tmp_path / "home") as office:
+        row = add(office, establishment("Lò bún Bà Tư", **CONSENTED))
+        out, left = tmp_path / "so.xlsx", tmp_path / "left.xlsx"
+        sheets.export(office, out)
+        book = openpyxl.load_workbook(out)
+        sheet = book[book.sheetnames[1]]
+        headers = [cell.value for cell in sheet[5]]
+        column = next(at for at, words in enumerate(headers, 1) if str(words).startswith("Năm bắt đầu sản xuất"))
+        sheet.cell(6, column).value = "năm ngoái"
+        book.save(out)
+        planned = sheets.plan(office, out)
+        assert sheets.report(left, planned) == 1
+        book = openpyxl.load_workbook(left)
+        sheet = book.worksheets[0]
+        assert [cell.value for cell in sheet[sheet.max_row]][-1]
+        sheet.cell(sheet.max_row, column).value = 2001
+        book.save(left)
+        sheets.apply(office, sheets.plan(office, left))
+        assert office.store.get("establishment", row)["founded_year"] == 2001
