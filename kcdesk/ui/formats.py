@@ -19,8 +19,11 @@ def millions(dong: int) -> str:
 
 
 def day(moment: str) -> str:
-    """The day of an ISO moment in UTC, where the person sits: 23/11/2026."""
-    return _local(moment).strftime("%d/%m/%Y") if moment else ""
+    """The day of an ISO moment in UTC, where the person sits: 23/11/2026; what is none as it is."""
+    try:
+        return _local(moment).strftime("%d/%m/%Y") if moment else ""
+    except ValueError:
+        return moment
 
 
 def day_and_time(moment: str) -> str:

@@ -17,6 +17,7 @@ from kcdesk.model import catalogue
 from kcdesk.model.kinds.base import ValueProblem
 from kcdesk.model.problems import UserError
 from kcdesk.work import attachments, records
+from kcdesk.work.consent import is_declared
 from kcdesk.work.showing import Shower
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ class Question:
     """One question. ``label`` and ``field`` are "" where the record as a whole is asked about.
 
     ``now`` is the value as it stands, in words, with who wrote it and when; ``suggested`` the province's own,
-    in words, "" for none (``offered`` as it is kept), which ``can_take`` says can be taken as it is. ``by`` asked. ``is_here`` is False
-    where the record has not come or was deleted. ``days_left`` is None without a last day.
+    in words, "" for none (``offered`` as it is kept), which ``can_take`` says can be taken as it is. ``by``
+    asked. ``is_here`` is False where the record has not come or was deleted. ``days_left`` is None without a
+    last day.
     """
 
     id: str
@@ -66,7 +68,8 @@ class Question:
 def questions(desk: Desk, state: str = OPEN) -> list[Question]:
     """The questions in a state, the most urgent first."""
     teller = _Teller(desk)
-    found = [teller.tell(one) for one in desk.store.rows(REVIEW, {"state": state}, sort="_n")]
+    asked = desk.store.rows(REVIEW, {"state": state}, sort="_n")
+    found = [teller.tell(one) for one in asked if is_declared(str(one.get("row_type") or ""))]
     return sorted(found, key=lambda one: (one.due_on or "9999", one.asked_on))
 
 
@@ -188,10 +191,11 @@ class _Teller:
             title=self._title(kind, record), place=self._place(kind, record), label=_(field.label) if field else "",
             words=str(review.get("words") or ""), by=first.by if first else "",
             asked_on=str(review.get("asked_on") or ""), due_on=due,
-            days_left=(date.fromisoformat(due) - self._desk.today()).days if due else None,
+            days_left=_days(due, self._desk.today()),
             now=_say(self._desk, kind, field.name, record.get(field.name)) if record and field else "",
             now_by=written.by if written else "", now_at=written.at if written else "",
-            suggested=suggested, offered=str(review.get("suggested_value") or ""), can_take=can_take and record is not None,
+            suggested=suggested, offered=str(review.get("suggested_value") or ""),
+            can_take=can_take and record is not None,
             takes_text=bool(field and not (field.choices or field.code_table or field.parent)),
             choices=_choices(field), state=str(review.get("state") or ""), answer=str(review.get("answer") or ""),
             answered_on=str(review.get("answered_on") or ""), is_here=record is not None,
@@ -226,6 +230,14 @@ class _Teller:
 
     def _changes(self, row: str) -> Iterator[Change]:
         return (entry.change for entry in self._desk.store.history(row) if entry.change)
+
+
+def _days(due: str, today: date) -> int | None:
+    """The days to a last day; None for none, or for what came and is no day."""
+    try:
+        return (date.fromisoformat(due) - today).days if due else None
+    except ValueError:
+        return None
 
 
 def _choices(field: Field | None) -> tuple[tuple[str, str], ...]:
