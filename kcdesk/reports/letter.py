@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
-_LEFT_WIDTH, _RIGHT_WIDTH = 70, 95
+_LEFT_WIDTH, _RIGHT_WIDTH = 66, 99
 """Millimetres of the two columns at the top."""
 
 
@@ -112,7 +112,8 @@ def _columns(document: Document) -> tuple[Any, Any]:
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     left, right = table.rows[0].cells
-    left.width, right.width = Mm(_LEFT_WIDTH), Mm(_RIGHT_WIDTH)
+    for at, width in enumerate((_LEFT_WIDTH, _RIGHT_WIDTH)):
+        table.columns[at].width = table.rows[0].cells[at].width = Mm(width)
     return left, right
 
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 Row = tuple[str, str]
 COUNTED = ("establishment", "support_request", "visit")
-_MOST_NAMED, _MOST_COMMUNES = 12, 8
+NAMED = ("establishment", "support_request", "proposal", "beneficiary", "target")
+"""What is named one by one; visits, papers and questions are only counted or passed over."""
+_MOST_NAMED, _MOST_COMMUNES = 14, 6
 """So many records and communes are named: the letter stays on one page."""
 
 
@@ -148,7 +150,7 @@ def _table(desk: Desk, rows: Sequence[Row]) -> list[list[str]]:
 def _items(desk: Desk, rows: Sequence[Row]) -> list[str]:
     """The records by name, as many as fit."""
     consent = Consent(desk)
-    lines = [_said(desk, consent, row) for row in rows]
+    lines = [_said(desk, consent, row) for row in rows if row[0] in NAMED]
     if len(lines) <= _MOST_NAMED:
         return lines
     rest = _("và {n} hồ sơ khác, có trong tệp.").format(n=len(lines) - _MOST_NAMED)

@@ -299,9 +299,12 @@ def _keep_held(desk: Desk, found: Opened, gate: Gate) -> None:
     from kcdesk.exchange.changes_json import dump
 
     for change, reason in gate.held:
+        name = f"{change.id}/{reason}"
+        if desk.store.held.get(name):
+            continue  # sent again: what an officer said about it stands
         desk.store.held.put(
             {
-                "id": f"{change.id}/{reason}", "kind": "change", "bundle": found.manifest.id,
+                "id": name, "kind": "change", "bundle": found.manifest.id,
                 "device": found.sender.id, "reason": reason, "state": "waiting", "at": desk.now(),
                 "change": dump(change).decode("utf-8"), "entity": change.entity, "row": change.row,
             }

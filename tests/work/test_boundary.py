@@ -7,6 +7,7 @@ import pytest
 from kcdesk.model.problems import UserError
 from kcdesk.work import bundles, feedback, holding, records, settings, standing, trust
 from kcdesk.work.bundles import Wanted
+from kcdesk.work.kept import kept_bundle
 from tests.work import desks
 from tests.work.desks import ESTABLISHMENT
 
@@ -95,6 +96,14 @@ def test_what_was_held_is_told_with_its_reason_until_it_is_settled(people, tmp_p
     assert bundles.held(office) == []
     with pytest.raises(UserError):
         holding.refuse(office, report.id)
+    send(one, office, tmp_path, everything=True)
+    assert bundles.held(office) == []
+    send(office, one, tmp_path)
+    assert row in feedback.held_rows(one)
+    for item in office.store.bundles.list(direction="received"):
+        if item["id"] == report.id:
+            bundles.admit(office, kept_bundle(office, item["kept"], item["file"]))
+    assert office.store.get("establishment", row)
 
 
 def test_a_value_that_does_not_fit_is_merged_marked_and_told(people, tmp_path):

@@ -59,8 +59,8 @@ def test_many_records_stay_on_one_page_of_names(sent, tmp_path):
         records.save_record(field, "establishment", None, {**ESTABLISHMENT, "name": f"Cơ sở số {number}"})
     made = bundles.export(field, tmp_path, Wanted())
     content = cover_letter.compose(field, [made[0].id])
-    assert len(content.items) == 13
-    assert content.items[-1] == "và 21 hồ sơ khác, có trong tệp."
+    assert len(content.items) == 15
+    assert content.items[-1] == "và 19 hồ sơ khác, có trong tệp."
 
 
 def test_a_bundle_that_was_not_made_here_and_a_folder_that_is_a_file_are_told(sent, tmp_path):
