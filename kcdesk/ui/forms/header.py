@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.widgets import buttons
+from kcdesk.ui.widgets.elided import ElidedLabel
 
 TITLE_EMS = 16
 """The room that the title keeps, in widths of the letter M."""
@@ -26,12 +27,8 @@ class FormHeader(QWidget):
         layout.setSpacing(8)
         words = QVBoxLayout()
         words.setSpacing(0)
-        self._crumb = QLabel(self)
-        self._crumb.setProperty("role", "crumb")
-        self._title = QLabel(self)
-        self._title.setProperty("role", "title")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._crumb = ElidedLabel("", "crumb", self)
+        self._title = ElidedLabel("", "title", self)
         self._kept = QLabel(self)
         self._kept.setObjectName("draft_state")
         self._kept.setProperty("role", "small")
@@ -81,7 +78,6 @@ class FormHeader(QWidget):
         """The way that leads here, and the name of the record."""
         self._crumb.setText(" › ".join(crumbs))
         self._title.setText(title)
-        self._title.setToolTip(title)
 
     def name_save(self, words: str) -> None:
         """Other words on the button that saves."""

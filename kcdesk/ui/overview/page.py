@@ -24,6 +24,7 @@ from kcdesk.ui.session import Session
 from kcdesk.ui.widgets.buttons import Button, link, primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.ui.widgets.empty import EmptyState
+from kcdesk.ui.widgets.flow import FlowLayout
 from kcdesk.work import months, overview, pictures, twins
 from kcdesk.work.months import Months
 from kcdesk.work.pictures import Bar, Pictures
@@ -142,7 +143,11 @@ class OverviewPage(QWidget):
         card.body.addWidget(self._content)
         card.body.addSpacing(4)
         buttons = (self._receive,) if self._is_province else (self.make, self._receive)
-        card.body.addLayout(row(*buttons, None))
+        line = QWidget()
+        flow = FlowLayout(line)
+        for button in buttons:
+            flow.addWidget(button)
+        card.body.addWidget(line)
         card.body.addStretch(1)
         return card
 

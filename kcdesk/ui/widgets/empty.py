@@ -16,6 +16,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._heading = label(heading, "name", wrap=True)
         self._sentence = label(sentence, "second", wrap=True)
+        self.setAccessibleName(f"{heading}. {sentence}")
         body = QVBoxLayout(self)
         body.setContentsMargins(32, 24, 32, 24)
         body.setSpacing(8)
@@ -32,3 +33,4 @@ class EmptyState(QWidget):
         """Other words."""
         self._heading.setText(heading)
         self._sentence.setText(sentence)
+        self.setAccessibleName(f"{heading}. {sentence}")

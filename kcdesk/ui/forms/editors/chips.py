@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from kcdesk.i18n import _
 from kcdesk.model.fields import Choice, Field, Value
 from kcdesk.ui.forms.editors.base import Editor, Surroundings
-from kcdesk.ui.forms.flow import FlowLayout
 from kcdesk.ui.forms.letters import LetterSearch
+from kcdesk.ui.widgets.flow import FlowLayout
 
 
 class ChipsEditor(Editor):
@@ -28,7 +28,7 @@ class ChipsEditor(Editor):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.widget.setSizePolicy(policy)
-        layout = FlowLayout(self.widget)
+        layout = FlowLayout(self.widget, gap=6)
         self.chips = []
         for index, choice in enumerate(self.choices):
             chip = QPushButton(_(choice.label), self.widget)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLayout, QPushButton, QSizePolicy, QWidget
 
 from kcdesk.i18n import N_, _
 from kcdesk.model.fields import Choice, Field, Value
 from kcdesk.ui.forms.editors.base import Editor, Surroundings, restyle
 from kcdesk.ui.forms.letters import LetterSearch
+from kcdesk.ui.widgets.flow import FlowLayout
 
 YES_NO = (Choice("1", N_("Có")), Choice("0", N_("Không")))
 MOST_SEGMENTS = 4
@@ -135,11 +136,11 @@ class SegmentEditor(Editor):
         self.choices = tuple(choices or field.choices)
         self.widget = QWidget(parent if isinstance(parent, QWidget) else None)
         self.widget.setObjectName(field.name)
-        layout = QHBoxLayout(self.widget)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.widget.setSizePolicy(policy)
+        layout = FlowLayout(self.widget, gap=0)  # at large text sizes they break as words do
         self.buttons = [self._button(index, layout) for index in range(len(self.choices))]
-        layout.addStretch(1)
         self.letters = LetterSearch([_(one.label) for one in self.choices], [one.code for one in self.choices])
         self._rove(0)
 
@@ -186,7 +187,7 @@ class SegmentEditor(Editor):
             return True
         return False
 
-    def _button(self, index: int, layout: QHBoxLayout) -> QPushButton:
+    def _button(self, index: int, layout: QLayout) -> QPushButton:
         button = QPushButton(_(self.choices[index].label), self.widget)
         button.setCheckable(True)
         button.setProperty("segment", "true")
