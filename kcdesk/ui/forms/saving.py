@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -158,16 +159,17 @@ class Saving(QObject):
 
     def _undoing(self, saved: SavedRecord, touched: set[tuple[str, str]]) -> Callable[[], None]:
         """What takes the save back: also when the form was left meanwhile and is no longer there."""
-        session, gateway = self._page.session, self._page.gateway
+        session, gateway, form = self._page.session, self._page.gateway, weakref.ref(self)
 
         def undone(_done: object) -> None:
             session.rows_changed(touched)
-            if shiboken6.isValid(self):
-                self._show_undone(made=saved.created)
+            here = form()
+            if here is not None and shiboken6.isValid(here):
+                here.show_undone(made=saved.created)
 
         return lambda: gateway.undo(saved.save, undone)
 
-    def _show_undone(self, *, made: bool) -> None:
+    def show_undone(self, *, made: bool) -> None:
         """The form after its save was taken back; where that save had made the record nothing is left to show."""
         page = self._page
         if made:

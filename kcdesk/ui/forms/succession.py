@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
@@ -113,13 +115,16 @@ class SuccessionDialog(Message):
         self.accept()
 
     def _take_back(self, saved: SavedRecord) -> None:
-        page = self._page
+        session, entity, gateway = self._page.session, self._page.entity.name, self._page.gateway
+        page = weakref.ref(self._page)
 
         def back(_done: object) -> None:
-            page.session.rows_changed({(page.entity.name, saved.id)})
-            page.gateway.open(saved.id, page.drafting.on_opened)
+            session.rows_changed({(entity, saved.id)})
+            here = page()
+            if here is not None and shiboken6.isValid(here):
+                gateway.open(saved.id, here.drafting.on_opened)
 
-        page.gateway.take_back(lambda desk: undoing.undo(desk, saved.save), back)
+        gateway.take_back(lambda desk: undoing.undo(desk, saved.save), back)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes from field to field; it never closes the dialog by itself."""
