@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
@@ -16,6 +16,8 @@ from kcdesk.ui.widgets.buttons import link
 from kcdesk.ui.widgets.card import label, row, rule
 
 WIDTH = 212
+EDGE = 10
+NUMBER_ROOM = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,20 @@ class NavButton(QPushButton):
         """The number beside the word, "" for none."""
         self._count, self._is_urgent = count, urgent
         self.setAccessibleName(f"{self._label}, {count}" if count else self._label)
+        self._fit()
         self.update()
+
+    def _fit(self) -> None:
+        """Leave the number its room; the whole word is what a screen reader says."""
+        room = self.width() - 2 * EDGE - self._theme.px(NUMBER_ROOM if self._count else 0)
+        self.setText(self.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, max(40, room)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

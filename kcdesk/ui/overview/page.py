@@ -23,6 +23,7 @@ from kcdesk.ui.receive.words import due as due_words
 from kcdesk.ui.session import Session
 from kcdesk.ui.widgets.buttons import Button, link, primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.ui.widgets.elided import ElidedLabel
 from kcdesk.ui.widgets.empty import EmptyState
 from kcdesk.ui.widgets.flow import FlowLayout
 from kcdesk.work import months, overview, pictures, twins
@@ -69,7 +70,7 @@ class OverviewPage(QWidget):
         self._months = MonthColumns(_("Đề nghị lập trong tháng"), session.theme)
         self._compared = label("", "small", wrap=True)
         self._legend = Legend(session.theme)
-        self._needs = label("", "heading")
+        self._needs = ElidedLabel("", "heading")
         self.make = primary(_("Tạo gói gửi tỉnh"), self.make_asked.emit, "Ctrl+G")
         self._receive = secondary(
             _("Mở gói cộng tác viên gửi") if self._is_province else _("Mở gói tỉnh gửi về"), self.open_asked.emit
@@ -153,11 +154,11 @@ class OverviewPage(QWidget):
 
     def _needs_card(self) -> Card:
         card = Card()
-        unit = label(_("· triệu đồng đề nghị"), "second")
+        unit = ElidedLabel(_("· triệu đồng đề nghị"), "second")
         card.body.addLayout(row(self._needs, unit, None, self._sharing(Subject.ACTIVITY), spacing=5))
         card.body.addWidget(self._by_activity)
         card.body.addSpacing(6)
-        card.body.addLayout(row(label(_("Theo xã, phường"), "heading"), None, self._sharing(Subject.COMMUNE)))
+        card.body.addLayout(row(ElidedLabel(_("Theo xã, phường"), "heading"), None, self._sharing(Subject.COMMUNE)))
         card.body.addWidget(self._by_commune)
         card.body.addStretch(1)
         self._by_activity.chosen.connect(self._on_activity_chosen)
@@ -166,7 +167,7 @@ class OverviewPage(QWidget):
 
     def _months_card(self) -> Card:
         card = Card()
-        heading = label(_("Đề nghị lập trong tháng"), "heading")
+        heading = ElidedLabel(_("Đề nghị lập trong tháng"), "heading")
         card.body.addLayout(row(heading, None, self._sharing(Subject.MONTH), spacing=5))
         card.body.addWidget(self._months, 1)
         card.body.addWidget(self._legend)

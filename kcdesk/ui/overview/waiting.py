@@ -15,6 +15,7 @@ from kcdesk.ui.lists.filters import Filter
 from kcdesk.ui.widgets.badge import Badge
 from kcdesk.ui.widgets.buttons import link
 from kcdesk.ui.widgets.card import empty, label, row, rule
+from kcdesk.ui.widgets.elided import ElidedLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class WaitingList(QWidget):
         words = label(line.words)
         go = link(_("Mở ›"), partial(self.chosen.emit, line))
         go.setAccessibleName(f"{line.words}: {grouped(line.count)}")
-        parts = row(count, words, label(line.detail, "small"), None, go, spacing=10)
+        parts = row(count, words, ElidedLabel(line.detail, "small"), None, go, spacing=10)
         parts.setContentsMargins(0, 7, 0, 7)
         made.setLayout(parts)
         return made
