@@ -166,9 +166,7 @@ class Program(QObject):
         from kcdesk.ui.unlock import UnlockPage
 
         home = self.page.home if isinstance(self.page, UnlockPage) else self.home
-        self.jobs.open(
-            lambda: open_desk(home, password), lambda desk: self._on_opened(desk, home), self._on_not_opened
-        )
+        self.jobs.open(lambda: open_desk(home, password), lambda desk: self._on_opened(desk, home), self._on_not_opened)
 
     def _take_home(self, home: Path, code: str) -> None:
         """The workspace of this folder is open: its own choices hold, and the lock page offers it first."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kcdesk import i18n
@@ -20,6 +21,7 @@ from tests.gui import walk
 from tests.work import desks
 
 LONG = 60_000
+TRIES = 8
 Start = Callable[[Path], Program]
 WALKS = [
     ("collaborator", "vi", 100, "light"),
@@ -50,6 +52,17 @@ def settle(qtbot: QtBot, program: Program) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def uncut(qtbot: QtBot, root: QWidget) -> list[str]:
+    """Words that stay cut off once the layouts have come to rest."""
+    found = walk.cut_off(root)
+    for _time in range(TRIES):
+        if not found:
+            break
+        qtbot.wait(150)
+        found = walk.cut_off(root)
+    return found
+
+
 @pytest.mark.parametrize(("role", "language", "percent", "scheme"), WALKS)
 def test_every_screen_can_be_read(
     qtbot: QtBot, program_at: Start, home: Path, role: str, language: str, percent: int, scheme: str
@@ -65,15 +78,16 @@ def test_every_screen_can_be_read(
         page.language_chosen.emit()
         page = program.page
     translated = {message.id: message.string for message in english() if isinstance(message.id, str)}
+    lists = {one.short_name[:1].upper() + one.short_name[1:] for one in page.session.reference.activities}
     faults: list[str] = []
     for name, go in walk.screens(page):
         go()
         settle(qtbot, program)
         root = program.window
         found = [f"silent {one}" for one in walk.silent(root)]
-        found += walk.cut_off(root)
+        found += uncut(qtbot, root)
         if language == "en":
-            left = walk.left_vietnamese(root, lambda text: translated.get(text, text) != text)
+            left = walk.left_vietnamese(root, lambda text: text not in lists and translated.get(text, text) != text)
             found += [f"left {one!r}" for one in left]
         if percent == 100:
             found += [f"faint {one}" for one in walk.faint(root, root.grab().toImage())]

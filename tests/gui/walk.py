@@ -55,14 +55,19 @@ def silent(root: QWidget) -> list[str]:
     return found
 
 
+def _widest(area: QScrollArea) -> str:
+    """What makes a page wider than its window: the innermost controls that ask for most."""
+    asking = [one for one in seen(area) if one.minimumSizeHint().width() > area.viewport().width() * 2 // 3]
+    inner = [one for one in asking if not any(other is not one and one.isAncestorOf(other) for other in asking)]
+    return ", ".join(f"{type(one).__name__} {words_of(one)[:40]!r} {one.minimumSizeHint().width()}" for one in inner)
+
+
 def cut_off(root: QWidget) -> list[str]:
     """Words without the room that they ask for; pages that have to be pushed sideways."""
     found = []
     for widget in seen(root):
         if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum() > _SLACK:
-            found.append(
-                f"sideways by {widget.horizontalScrollBar().maximum()}: {type(widget.parentWidget()).__name__}"
-            )
+            found.append(f"sideways by {widget.horizontalScrollBar().maximum()}: {_widest(widget)}")
         text = words_of(widget)
         if not text or isinstance(widget.parentWidget(), QLineEdit):
             continue

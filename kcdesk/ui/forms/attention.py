@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -87,7 +88,7 @@ class FormAttention(QObject):
             return
         for name, row in self._page.body.rows.items():
             if name in found.conflicts:
-                row.flag(_("có mâu thuẫn"), _("Mở để so sánh và chọn"), lambda name=name: self._compare(name))
+                row.flag(_("có mâu thuẫn"), _("Mở để so sánh và chọn"), partial(self._compare, name))
             elif name in found.questions:
                 row.flag(_("tỉnh hỏi"), found.questions[name], self._answer)
             else:

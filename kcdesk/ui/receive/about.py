@@ -93,8 +93,8 @@ class AboutBundle(Card):
             self.body.addWidget(part)
         self.body.addSpacing(4)
         deeds = FlowLayout()
-        for part in (self._again, self._folder, self._copy, self._letter):
-            deeds.addWidget(part)
+        for deed in (self._again, self._folder, self._copy, self._letter):
+            deeds.addWidget(deed)
         self.body.addLayout(deeds)
         self.body.addLayout(row(self._told, self._untold, None))
         self.body.addWidget(self.note)

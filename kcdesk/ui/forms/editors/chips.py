@@ -90,9 +90,7 @@ class ChipsEditor(Editor):
         self.widget.setFocusProxy(self.focus)
 
     def _on_clicked(self) -> None:
-        codes = tuple(
-            choice.code for chip, choice in zip(self.chips, self.choices, strict=True) if chip.isChecked()
-        )
+        codes = tuple(choice.code for chip, choice in zip(self.chips, self.choices, strict=True) if chip.isChecked())
         self.value = codes or None
         self.edited.emit()
 
