@@ -240,8 +240,10 @@ def run(arguments: list[str]) -> int:
     window = not arguments
     if window or arguments[0] == "selftest":
         need_libraries({**OFFSCREEN, **(SCREEN if window else {})})
-    if window and sys.platform.startswith("linux") and not any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if (
+        window
+        and sys.platform.startswith("linux")
+        and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     ):
         raise Stop(
             "There is no screen here to open the window on (neither DISPLAY nor WAYLAND_DISPLAY is set).\n"

@@ -11,13 +11,31 @@ import kcdesk
 
 ROOT = Path(__file__).resolve().parents[2]
 TOP_LEVEL = {
-    ".ci", ".github", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "build.spec", "dev.py", "kcdesk",
-    "pyproject.toml", "resources", "tests",
+    ".ci",
+    ".github",
+    ".gitignore",
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "build.spec",
+    "dev.py",
+    "kcdesk",
+    "pyproject.toml",
+    "resources",
+    "tests",
 }
 # Written in halves, so that this file does not find itself.
 FOREIGN = [
-    "/work/" + "main", "/work/" + "shared", "../" + "shared", "." + "library/", "/" + "root/", "/tmp/" + "kc",
-    "py" + "pi.org", "python" + "hosted", "deb." + "debian", "index" + "-url =",
+    "/work/" + "main",
+    "/work/" + "shared",
+    "../" + "shared",
+    "." + "library/",
+    "/" + "root/",
+    "/tmp/" + "kc",
+    "py" + "pi.org",
+    "python" + "hosted",
+    "deb." + "debian",
+    "index" + "-url =",
 ]
 WORDS = {".py", ".md", ".toml", ".txt", ".yml", ".csv", ".json", ".qss", ".spec", ".po", ".svg", ".html", ""}
 

@@ -53,8 +53,12 @@ def test_no_module_keeps_a_global() -> None:
 
 def test_no_unfinished_work() -> None:
     words = ("TO" + "DO", "FIX" + "ME", "XX" + "X")
-    found = [f"{path.relative_to(ROOT)}: {word}" for path in sources() for word in words
-             if word in path.read_text(encoding="utf-8")]
+    found = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in sources()
+        for word in words
+        if word in path.read_text(encoding="utf-8")
+    ]
     assert found == []
 
 

@@ -55,8 +55,10 @@ def test_access_keys_and_line_ends_are_kept() -> None:
     """An ``&`` for the keyboard and a blank at an end belong to the sentence."""
     pairs = [(message.id, message.string) for message in english() if message.id and isinstance(message.id, str)]
     wrong = [
-        vi for vi, en in pairs
-        if en and (
+        vi
+        for vi, en in pairs
+        if en
+        and (
             (re.search(r"&\w", vi) is None) != (re.search(r"&\w", en) is None)
             or vi.startswith(" ") != en.startswith(" ")
             or vi.endswith((" ", "\n")) != en.endswith((" ", "\n"))

@@ -64,7 +64,8 @@ def main(home: Path, password: str) -> None:
         line = json.dumps(seen)
         if line != told:
             told = line
-            print(line, flush=True)
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
 
     timer.timeout.connect(look)
     until(lambda: not program.window.isVisible())

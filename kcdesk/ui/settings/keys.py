@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.dialogs.files import choose_file, choose_new_file
@@ -14,6 +15,7 @@ from kcdesk.ui.receive.settings_file import take_settings
 from kcdesk.ui.session import Session
 from kcdesk.ui.widgets.buttons import link, secondary
 from kcdesk.ui.widgets.card import Card, label, row, rule
+from kcdesk.ui.widgets.flow import FlowLayout
 from kcdesk.work import settings, trust
 
 if TYPE_CHECKING:
@@ -67,7 +69,11 @@ class KeysCard(Card):
         self.body.addWidget(self._state)
         issue = secondary(_("Tạo tệp cấu hình cho cộng tác viên…"), self._on_issue)
         keep = secondary(_("Cất khóa đơn vị ra USB…"), self._on_keep)
-        self.body.addLayout(row(issue, keep, None))
+        line = QWidget()
+        flow = FlowLayout(line)
+        for button in (issue, keep):
+            flow.addWidget(button)
+        self.body.addWidget(line)
 
     def _code(self) -> Any:
         shown = label("", "code")

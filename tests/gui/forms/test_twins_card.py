@@ -43,9 +43,7 @@ def test_a_twin_is_shown_while_one_types_and_leads_there(
     assert asked.args == ["establishment", there]
 
 
-def test_nothing_is_shown_for_the_record_itself_and_a_join_is_told(
-    open_page: OpenPage, run: Run, qtbot: QtBot
-) -> None:
+def test_nothing_is_shown_for_the_record_itself_and_a_join_is_told(open_page: OpenPage, run: Run, qtbot: QtBot) -> None:
     one = make(run, name="Lò rèn Ba Khía", phone="0977000111", representative="Lê Ba Khía")
     two = make(run, name="Xưởng cơ khí Ba Khía", phone="0977000222", representative="Trần Ba Khía")
     page = open_page("establishment", one)
