@@ -78,6 +78,7 @@ TOOLS = {
     "ibus-daemon": "ibus",
     "dbus-run-session": "dbus-daemon",
     "/usr/libexec/ibus-engine-unikey": "ibus-unikey",
+    "soffice": "libreoffice-calc",
 }
 
 
