@@ -34,6 +34,10 @@ _SHORT = {
     "da": "de an", "sld": "so lao dong", "dtts": "dan toc thieu so", "tl": "thanh lap",
     "kh": "ke hoach",
     "ccn": "cum cong nghiep", "bvmt": "bao ve moi truong", "dtich": "dien tich", "nv": "nhiem vu",
+    "ht": "ho tro", "kpkc": "kinh phi khuyen cong", "nd": "noi dung", "mmtb": "may moc thiet bi", "vdt": "von dau tu",
+    "msdn": "ma so doanh nghiep", "ddpl": "dai dien phap luat", "dkdn": "dang ky doanh nghiep", "nh": "ngan hang",
+    "cnnttb": "cong nghiep nong thon tieu bieu", "kcdp": "khuyen cong dia phuong", "kcqg": "khuyen cong quoc gia",
+    "sxsh": "san xuat sach hon", "gtsx": "gia tri san xuat", "tmdt": "tong muc dau tu", "ks": "khao sat",
     "dk": "dang ky", "ubnd": "ubnd", "nam": "nam", "tt": "tt",
 }  # fmt: skip
 """How headers shorten words; each is spelt out when the header itself is not known."""
@@ -42,8 +46,39 @@ _FILLERS = frozenset((
     "cua", "cac", "ve", "tai", "theo", "va", "hoac", "neu", "co", "hien", "nay", "la", "duoc", "tren", "cho", "gom",
     "du", "kien", "uoc", "nam", "vnd", "dong", "trieu", "nguoi",
 ))  # fmt: skip
+_HARMLESS = _FILLERS | frozenset(
+    (
+        "co",
+        "so",
+        "san",
+        "xuat",
+        "kinh",
+        "doanh",
+        "chinh",
+        "khac",
+        "nghiep",
+        "don",
+        "vi",
+        "ho",
+        "hang",
+        "moi",
+        "tr",
+        "trd",
+        "ty",
+        "m2",
+        "m3",
+        "kwh",
+        "thang",
+        "dang",
+        "thuc",
+        "hien",
+        "te",
+    )
+)
+"""Words after a known head that do not make it another thing; any other leaves a doubt."""
+
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
-_FUZZY_SURE, _FUZZY_LIKELY = 90, 82
+_FUZZY_SURE, _FUZZY_LIKELY, _MARGIN = 90, 82, 5
 _SAME_HEAD = 60
 """The first words of two headers must be that much alike: "Mã cơ sở" is not "Tên cơ sở" misspelt."""
 
@@ -144,7 +179,8 @@ class HeaderWords:
         head_share, inner_share = head_size / size, inner_size / size
         overlaps = inner != head and inner_size > head_size and inner_place < head_size
         if head and not overlaps and head_share >= 0.3:
-            return Meaning(head, min(0.9, 0.5 + 0.5 * head_share))
+            says_more = set(spelt.split()[head_size:]) - _HARMLESS
+            return Meaning(head, min(_NOT_THE_HEAD if says_more else 0.9, 0.5 + 0.5 * head_share))
         if inner_share >= 0.3 and inner_size >= head_size:
             return Meaning(inner, min(_NOT_THE_HEAD, 0.35 + 0.5 * inner_share))
         return NOTHING
@@ -155,11 +191,14 @@ class HeaderWords:
             return NOTHING
         from rapidfuzz import fuzz, process
 
-        found = process.extractOne(spelt, self._spelt.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_LIKELY)
+        ranked = process.extract(spelt, self._spelt.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_LIKELY, limit=5)
+        found = next(iter(ranked), None)
         if found is None or fuzz.ratio(spelt.split(maxsplit=1)[0], found[0].split(maxsplit=1)[0]) < _SAME_HEAD:
             return NOTHING
         words, score = found[0], found[1]
+        rival = max((one[1] for one in ranked if self._spelt[one[0]] != self._spelt[words]), default=0)
         sure = score >= _FUZZY_SURE or (len(spelt) == len(words) and sorted(spelt) == sorted(words))
+        sure = sure and score - rival >= _MARGIN and len(spelt.split()) == len(words.split())
         return Meaning(self._spelt[words], 0.85 if sure else 0.6)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
 WAITING, ADMITTED, REFUSED = "waiting", "admitted", "refused"
+CHANGE = "change"
 
 
 def held(desk: Desk) -> list[dict[str, Any]]:
@@ -41,14 +43,23 @@ def admit(desk: Desk, path: Path, *, only: str = "") -> Report:
         bundle_id = found.manifest.id
     states = (WAITING, REFUSED)
     waiting = [one for one in desk.store.held.list(bundle=bundle_id) if one["state"] in states]
-    if not waiting:
+    alone = desk.store.held.list(kind=CHANGE)
+    if not waiting and not alone:
         raise UserError(_("Gói này không nằm trong danh sách chờ xác nhận."), code="not_held")
     report = taking.apply_import(desk, path, admitted=True, only=only)
     rows = {row for _entity, row in report.rows}
     for item in waiting:
         if not only or item.get("row") == only or item.get("row") in rows:
             desk.store.held.update(item["id"], state=ADMITTED)
+    _settle(desk, alone)
     return report
+
+
+def _settle(desk: Desk, waiting: Iterable[Mapping[str, Any]]) -> None:
+    """A change is held once, under the first bundle that brought it; it may come in with a later one."""
+    for item in waiting:
+        if desk.store.known([str(item["id"]).partition("/")[0]]):
+            desk.store.held.update(item["id"], state=ADMITTED)
 
 
 def refuse(desk: Desk, bundle: str, row: str = "") -> int:

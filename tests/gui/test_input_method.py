@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "mat khau go thu"
 PROFILE = Profile(role=Role.COLLABORATOR, code="CTV07", name="Người Ví Dụ", province="92", communes=("31441", "31459"))
 LONGEST = 30.0
-DELAY_MS = "25"
+DELAY_MS = "30"
+FOLLOWING = 0.5
 
 
 class Screen:
@@ -58,7 +59,8 @@ class Screen:
         subprocess.run(["xdotool", *command], env={**os.environ, "DISPLAY": self._display}, check=True, timeout=30)
 
     def type(self, keys: str) -> None:
-        """Keys as they are pressed for Telex."""
+        """Keys as they are pressed for Telex, once the input method has followed to the field."""
+        time.sleep(FOLLOWING)
         self._xdotool("type", "--delay", DELAY_MS, keys)
 
     def press(self, *chords: str) -> None:

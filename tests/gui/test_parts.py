@@ -35,6 +35,9 @@ class Closing:
         self.readers.append(Closing())
         return self.readers[-1]
 
+    def follow(self) -> None:
+        """Nothing about it changes."""
+
     def close(self) -> None:
         """Note who closed."""
         self.closed_by = threading.current_thread().name

@@ -16,6 +16,9 @@ def _rows(name: str) -> list[dict[str, str]]:
 HEADERS = [(row["header"], row["target"]) for row in _rows("headers.csv")]
 """Words by which the mapper was improved."""
 
+OFFICES = [(row["header"], row["target"]) for row in _rows("headers_offices.csv")]
+"""How different offices head the declared fields; the mapper was improved by them too."""
+
 NEW_HEADERS = [(row["header"], row["target"]) for row in _rows("headers_new.csv")]
 """Words written after the mapper, by which nothing was tuned."""
 
