@@ -46,35 +46,10 @@ _FILLERS = frozenset((
     "cua", "cac", "ve", "tai", "theo", "va", "hoac", "neu", "co", "hien", "nay", "la", "duoc", "tren", "cho", "gom",
     "du", "kien", "uoc", "nam", "vnd", "dong", "trieu", "nguoi",
 ))  # fmt: skip
-_HARMLESS = _FILLERS | frozenset(
-    (
-        "co",
-        "so",
-        "san",
-        "xuat",
-        "kinh",
-        "doanh",
-        "chinh",
-        "khac",
-        "nghiep",
-        "don",
-        "vi",
-        "ho",
-        "hang",
-        "moi",
-        "tr",
-        "trd",
-        "ty",
-        "m2",
-        "m3",
-        "kwh",
-        "thang",
-        "dang",
-        "thuc",
-        "hien",
-        "te",
-    )
-)
+_HARMLESS = _FILLERS | frozenset((
+    "co", "so", "san", "xuat", "kinh", "doanh", "chinh", "khac", "nghiep", "don", "vi", "ho", "hang", "moi", "tr",
+    "trd", "ty", "m2", "m3", "kwh", "thang", "dang", "thuc", "hien", "te", "lien", "he", "lh",
+))  # fmt: skip
 """Words after a known head that do not make it another thing; any other leaves a doubt."""
 
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
