@@ -46,3 +46,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter.write_line(f"{len(reporter.stats['skipped'])} skipped, and --no-skips was given", red=True)
     if session.exitstatus == 0:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _words_in_vietnamese() -> None:
+    """Whatever language a test before chose, the next one begins in Vietnamese."""
+    from kcdesk import i18n
+
+    i18n.set_language("vi")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -36,7 +38,14 @@ class Screen:
         self._display = display
         self._lines: queue.Queue[str] = queue.Queue()
         self.seen: dict[str, Any] = {}
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def close(self) -> None:
+        """Nothing more is read; where somebody still holds the other end, the pipe is left to them."""
+        self._reader.join(5)
+        if self._process.stdout is not None and not self._reader.is_alive():
+            self._process.stdout.close()
 
     def _read(self) -> None:
         assert self._process.stdout is not None
@@ -93,16 +102,18 @@ def screen(home: Path, tmp_path: Path) -> Iterator[Screen]:
         ["dbus-run-session", "--", "sh", str(Path(__file__).with_name("ime_session.sh")),
          sys.executable, "-m", "tests.gui.ime_program", str(home), PASSWORD],
         cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        start_new_session=True,
     )  # fmt: skip
+    seen = Screen(process, display)
     try:
-        yield Screen(process, display)
+        yield seen
     finally:
-        process.terminate()
+        with contextlib.suppress(ProcessLookupError):  # the bus, the input method and the program with it
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
         server.terminate()
         server.wait(10)
-        process.wait(10)
-        if process.stdout is not None:
-            process.stdout.close()
+        seen.close()
 
 
 @pytest.mark.tool("Xvfb", "xdotool", "openbox", "dbus-run-session", "ibus-daemon", "/usr/libexec/ibus-engine-unikey")
