@@ -6,9 +6,11 @@ import contextlib
 import json
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -86,11 +88,10 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def screen(home: Path, tmp_path: Path) -> Iterator[Screen]:
+def screen(home: Path) -> Iterator[Screen]:
     """The program in a session with UniKey."""
     display = f":{200 + os.getpid() % 400}"
-    own = tmp_path / "own"
-    own.mkdir(mode=0o700)
+    own = Path(tempfile.mkdtemp(prefix="kc-"))  # the path of a socket in it may have 107 letters
     environment = {
         **os.environ,
         "DISPLAY": display, "HOME": str(own), "XDG_RUNTIME_DIR": str(own), "QT_QPA_PLATFORM": "xcb",
@@ -102,7 +103,7 @@ def screen(home: Path, tmp_path: Path) -> Iterator[Screen]:
         ["dbus-run-session", "--", "sh", str(Path(__file__).with_name("ime_session.sh")),
          sys.executable, "-m", "tests.gui.ime_program", str(home), PASSWORD],
         cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        start_new_session=True,
+        stdin=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     seen = Screen(process, display)
     try:
@@ -114,6 +115,7 @@ def screen(home: Path, tmp_path: Path) -> Iterator[Screen]:
         server.terminate()
         server.wait(10)
         seen.close()
+        shutil.rmtree(own, ignore_errors=True)
 
 
 @pytest.mark.tool("Xvfb", "xdotool", "openbox", "dbus-run-session", "ibus-daemon", "/usr/libexec/ibus-engine-unikey")
