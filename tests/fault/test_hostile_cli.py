@@ -20,7 +20,7 @@ PROGRAM = (
     "import resource, sys\n"
     "from kcdesk.cli import main\n"
     "status = main.main(sys.argv[1:])\n"
-    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)\n"
+    "print(next(int(line.split()[1]) * 1024 for line in open('/proc/self/status') if line.startswith('VmHWM')))\n"
     "sys.exit(status)\n"
 )
 NOISE = random.Random(7).randbytes
