@@ -14,6 +14,7 @@ from kcdesk.sheets.grid import Raw, as_line, column_name, is_filled
 from kcdesk.sheets.headers import field_of
 from kcdesk.sheets.mapping import MappedColumn
 from kcdesk.sheets.old_text import mend
+from kcdesk.sheets.pairs import contact, point
 from kcdesk.sheets.tables import Table
 from kcdesk.sheets.values import Habits, Reading, is_ditto, is_nothing, legal_form_of, read_cell
 from kcdesk.sheets.wishes import Wishes
@@ -112,7 +113,10 @@ class RowReader:
 
     def _read(self, taken: TakenRow, one: MappedColumn, raw: Raw) -> None:
         declared = self._fields[one.target]
-        if declared is None or not is_filled(raw):
+        if not is_filled(raw) or (is_nothing(raw) and declared is None):
+            return
+        if declared is None:
+            self._two_in_one(taken, one.target, as_line(raw))
             return
         if declared.code_table and not is_nothing(raw):
             self._code(taken, one.target, declared, as_line(raw))
@@ -129,6 +133,19 @@ class RowReader:
             taken.values["establishment.phone_missing_reason"] = "khong_co"
         if reading.more:
             taken.notes.append(reading.more)
+
+    def _two_in_one(self, taken: TakenRow, target: str, text: str) -> None:
+        """A cell with a name and a telephone, or with both numbers of a place on the map."""
+        if target == "#contact":
+            values, rest = contact(text)
+        elif target == "#point":
+            values, rest = point(text)
+        else:
+            return
+        for name, value in values.items():
+            taken.values.setdefault(name, value)
+        if rest:
+            taken.doubts.append(Doubt("", _("Chưa đọc được “{text}”.").format(text=rest[:80]), text=text))
 
     def _reading(self, one: MappedColumn, declared: Field, raw: Raw) -> Reading:
         """What a cell says; the cells of a column repeat each other, so each is read once."""

@@ -269,7 +269,8 @@ def legal_form_of(name: str) -> str:
 def money_factor(words: str) -> int:
     """Đồng that a number means under a header or title with these folded words; 0 where they do not say."""
     for pattern, factor in (
-        (r"\b(?:trieu|tr)\b", 1_000_000), (r"\bty\b", 1_000_000_000), (r"\b(?:nghin|ngan|1000|1 000)\b", 1000),
+        (r"\b(?:trieu|tr)d?\b", 1_000_000), (r"\btyd?\b", 1_000_000_000),
+        (r"\b(?:nghin|ngan|ng|1000|1 000)d?\b", 1000),
         (r"\b(?:dong|vnd|d)\b", 1),
     ):  # fmt: skip
         if re.search(pattern, words):

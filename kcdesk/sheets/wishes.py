@@ -12,8 +12,9 @@ from kcdesk.model.problems import UserError
 from kcdesk.sheets.headers import field_of
 
 MOST_BYTES = 4 * 1024 * 1024
-SPECIAL = ("#index", "#province", "#hamlet", "#own_capital", "#ignore", "#note")
-"""Targets that are no field: #ignore leaves a column out, #note keeps it in words with the record."""
+SPECIAL = ("#index", "#province", "#hamlet", "#own_capital", "#contact", "#point", "#ignore", "#note")
+"""Targets that are no field: #contact is a name with a telephone, #point a place on the map,
+#ignore leaves a column out, #note keeps it in words with the record."""
 
 AS_IS = "as_is"
 """Instead of an old encoding: the letters of the column are right as they stand."""

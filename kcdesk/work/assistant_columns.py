@@ -24,7 +24,8 @@ UNITS = ((1, N_("đồng")), (1000, N_("nghìn đồng")), (1_000_000, N_("tri�
 _FEW = 5
 _SPECIAL = {
     "#index": N_("Số thứ tự"), "#province": N_("Tỉnh, thành phố"), "#hamlet": N_("Ấp, khu vực"),
-    "#own_capital": N_("Vốn tự có"), NOTE: N_("Giữ vào ghi chú"), LEAVE: N_("Bỏ cột này"),
+    "#own_capital": N_("Vốn tự có"), "#contact": N_("Người đại diện và điện thoại"), "#point": N_("Tọa độ (cả hai số)"),
+    NOTE: N_("Giữ vào ghi chú"), LEAVE: N_("Bỏ cột này"),
 }  # fmt: skip
 _COMMUNE, _ADDRESS = "establishment.commune_code", "establishment.address"
 _LEGAL_FORM, _NAME = "establishment.legal_form", "establishment.name"
