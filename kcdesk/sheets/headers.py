@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from kcdesk import paths
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Field
+from kcdesk.sheets import header_text
 from kcdesk.sheets.columns import SHEET_ENTITIES, header_of
+from kcdesk.sheets.concepts import FOREIGN, Concepts, Spoken
+from kcdesk.sheets.header_text import HeaderText, read_header, split_levels, words_of
 from kcdesk.text.fold import fold
 
 SURE = 0.75
@@ -20,45 +23,34 @@ SURE = 0.75
 LIKELY = 0.5
 """Below it a column is not mapped at all."""
 
-_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-_ORDINAL = re.compile(r"^(?:[ivx]{1,4}|[0-9]{1,2}|[a-h])[.)]\s+", re.IGNORECASE)
-_DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
-_SHORT = {
-    "sdt": "so dien thoai", "dt": "dien thoai", "dtdd": "dien thoai di dong", "dc": "dia chi", "dchi": "dia chi",
-    "mst": "ma so thue", "cs": "co so", "cssx": "co so san xuat", "sx": "san xuat", "kd": "kinh doanh",
-    "sxkd": "san xuat kinh doanh", "dn": "doanh nghiep", "cty": "cong ty", "htx": "hop tac xa", "ld": "lao dong",
-    "bq": "binh quan", "kp": "kinh phi", "kc": "khuyen cong", "nn": "nganh nghe", "sp": "san pham", "tb": "thiet bi",
-    "dkkd": "dang ky kinh doanh", "gcn": "giay chung nhan", "tnbq": "thu nhap binh quan", "sl": "san luong",
-    "ns": "ngan sach", "nsnn": "ngan sach nha nuoc", "dvt": "don vi tinh", "hkd": "ho kinh doanh", "pl": "phap luat",
-    "gd": "giam doc", "gpkd": "giay phep kinh doanh", "hd": "hoat dong", "cnnt": "cong nghiep nong thon",
-    "da": "de an", "sld": "so lao dong", "dtts": "dan toc thieu so", "tl": "thanh lap",
-    "kh": "ke hoach",
-    "ccn": "cum cong nghiep", "bvmt": "bao ve moi truong", "dtich": "dien tich", "nv": "nhiem vu",
-    "ht": "ho tro", "kpkc": "kinh phi khuyen cong", "nd": "noi dung", "mmtb": "may moc thiet bi", "vdt": "von dau tu",
-    "msdn": "ma so doanh nghiep", "ddpl": "dai dien phap luat", "dkdn": "dang ky doanh nghiep", "nh": "ngan hang",
-    "cnnttb": "cong nghiep nong thon tieu bieu", "kcdp": "khuyen cong dia phuong", "kcqg": "khuyen cong quoc gia",
-    "sxsh": "san xuat sach hon", "gtsx": "gia tri san xuat", "tmdt": "tong muc dau tu", "ks": "khao sat",
-    "dk": "dang ky", "ubnd": "ubnd", "nam": "nam", "tt": "tt",
-}  # fmt: skip
-"""How headers shorten words; each is spelt out when the header itself is not known."""
-
 _FILLERS = frozenset((
     "cua", "cac", "ve", "tai", "theo", "va", "hoac", "neu", "co", "hien", "nay", "la", "duoc", "tren", "cho", "gom",
-    "du", "kien", "uoc", "nam", "vnd", "dong", "trieu", "nguoi",
+    "du", "kien", "uoc", "vnd", "dong", "trieu", "nguoi",
 ))  # fmt: skip
-_HARMLESS = _FILLERS | frozenset((
-    "co", "so", "san", "xuat", "kinh", "doanh", "chinh", "khac", "nghiep", "don", "vi", "ho", "hang", "moi", "tr",
-    "trd", "ty", "m2", "m3", "kwh", "thang", "dang", "thuc", "hien", "te", "lien", "he", "lh",
-))  # fmt: skip
-"""Words after a known head that do not make it another thing; any other leaves a doubt."""
-
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_LONGEST = 120
 _FUZZY_SURE, _FUZZY_LIKELY, _MARGIN = 90, 82, 5
 _SAME_HEAD = 60
 """The first words of two headers must be that much alike: "Mã cơ sở" is not "Tên cơ sở" misspelt."""
 
-_NOT_THE_HEAD = 0.72
-"""Words that do not begin a header never settle it: "Chủ cơ sở" is no "Cơ sở"."""
+_COMPOSED, _MENDED, _ASKED, _GUESSED = 0.93, 0.85, 0.7, 0.6
+_STRONG = frozenset((
+    "establishment.name", "establishment.address", "establishment.phone", "establishment.tax_code",
+    "establishment.representative", "establishment.main_trade", "establishment.registration_number", "product.name",
+    "support_request.title",
+))  # fmt: skip
+"""Where a word more that is not known leaves a question; for any other field it makes the column another thing."""
+
+_VAGUE = frozenset(("unitw", "coord", "ocop", "dt", "locality", "name", "number", "total", "fund", "code", "rank"))
+"""Things that say little alone; what stands in brackets after them counts."""
+
+_TURNING = frozenset(("former", "female", "seasonal", "ethnic", "trained", "before", "after", "plan", FOREIGN))
+"""Things that in brackets, too, make a column another."""
+
+_ALLOWED_UNITS = {
+    "money": (header_text.MONEY,), "integer": (header_text.PEOPLE, header_text.OTHER, header_text.STARS),
+    "decimal": (header_text.AREA, header_text.OTHER, header_text.PEOPLE), "percent": (header_text.PERCENT,),
+}  # fmt: skip
+"""The units that a column of a kind may be in; in any other it is something else."""
 
 
 class Meaning(NamedTuple):
@@ -67,15 +59,24 @@ class Meaning(NamedTuple):
     target: str
     confidence: float
 
+    def at_most(self, confidence: float) -> Meaning:
+        """The same with no more confidence than that."""
+        return self._replace(confidence=min(self.confidence, confidence))
+
 
 NOTHING = Meaning("", 0.0)
 
 
 class HeaderWords:
-    """What headers mean; made of the declared labels and of the words in resources/sheets/headers.csv."""
+    """What headers mean.
+
+    Known phrases go first: the declared labels and resources/sheets/headers.csv. Then what the words speak of decides
+    (``sheets.concepts``), then a misspelt phrase.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, Meaning] = {}
+        self._concepts = Concepts()
 
     @cached_property
     def _phrases(self) -> dict[str, str]:
@@ -94,12 +95,21 @@ class HeaderWords:
     @cached_property
     def _spelt(self) -> dict[str, str]:
         """The same with short forms spelt out."""
-        return {_spell_out(words): target for words, target in reversed(self._phrases.items())} | self._phrases
+        return {words_of(words).text: target for words, target in reversed(self._phrases.items())} | self._phrases
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        """Every word that is known from anywhere."""
+        return self._concepts.vocabulary | {word for phrase in self._spelt for word in phrase.split()}
 
     def meaning(self, header: str) -> Meaning:
-        """The field that a header means, with how sure that is; NOTHING for words that are not known."""
+        """The field that a header means, with how sure that is; NOTHING for words that are not known.
+
+        The words of a header of several rows are parted by ``header_text.LEVELS``.
+        """
         if header not in self._known:
-            self._known[header] = self._find(header)
+            levels = split_levels(header)
+            self._known[header] = self._of_levels(levels) if len(levels) > 1 else self._find(header)
         return self._known[header]
 
     def is_known(self, header: str) -> bool:
@@ -110,23 +120,91 @@ class HeaderWords:
         """The surest meaning of several ways to read a header; of equals the first."""
         return max((self.meaning(header) for header in headers), key=lambda one: one.confidence, default=NOTHING)
 
+    def year(self, header: str) -> int:
+        """The year that a header names ("Doanh thu năm 2024"), 0 for none."""
+        return max((read_header(level).year for level in split_levels(header)), default=0)
+
+    def _of_levels(self, levels: list[str]) -> Meaning:
+        """A column under a group: what both say together, or its own words where the group adds nothing."""
+        group, own = " ".join(levels[:-1]), levels[-1]
+        alone, above = self.meaning(own), self._said(group)
+        if not above or above == {"address"}:
+            return alone if alone.target else self.meaning(group)
+        together = self._find(f"{group} {own}")
+        if together.target and together.target != "#contact":
+            return together
+        if FOREIGN in above or not alone.target or alone.target.startswith("#"):
+            return alone if alone.target == "#index" else NOTHING
+        return alone.at_most(_GUESSED) if self._agree(above, alone) else NOTHING
+
+    def _agree(self, above: frozenset[str], alone: Meaning) -> bool:
+        """True where a column may stand under a group though its words do not go with it: other parts of one thing."""
+        return bool(alone.target) and alone.confidence >= SURE and not above & {"pid", "envpaper", "decision", "cert"}
+
+    def _said(self, header: str) -> frozenset[str]:
+        read = read_header(header)
+        return self._concepts.speaks_of(read.words, marked=read.is_marked).said
+
     def _find(self, header: str) -> Meaning:
-        bare_header = _DOTTED.sub("", _ORDINAL.sub("", _BRACKETS.sub(" ", header).strip()))
-        plain = fold(bare_header)
-        if not plain or len(plain) > 120 or plain.replace(" ", "").isdecimal():
+        read = read_header(header)
+        plain = fold(read.bare)
+        if not plain or len(plain) > _LONGEST or plain.replace(" ", "").isdecimal():
             return NOTHING
+        found = self._exact(read, plain)
+        spoken = self._concepts.speaks_of(read.words, marked=read.is_marked)
+        if not found.target or found.confidence < SURE:
+            found = max(found, self._composed(spoken, read.unit), key=lambda one: one.confidence)
+        if not found.target and FOREIGN not in spoken.said and (spoken.unknown or not spoken.said):
+            found = self._alike(read.words.text)
+        found = self._with_brackets(found, spoken, read)
+        either = self._either(read.bare)
+        return _by_unit(either if either.target else found, read.unit)
+
+    def _exact(self, read: HeaderText, plain: str) -> Meaning:
+        """A phrase that is known as it stands, or without the words that say nothing."""
         if plain in self._phrases:
             return Meaning(self._phrases[plain], 1.0)
-        spelt = _spell_out(_YEAR.sub(" ", plain)).removeprefix("trong do ")
+        spelt = read.words.text.removeprefix("trong do ")
         if spelt in self._spelt:
             return Meaning(self._spelt[spelt], 0.97)
         first, *others = spelt.split() or [""]
         bare = " ".join([first, *(word for word in others if word not in _FILLERS)])
-        if bare in self._spelt:
-            return Meaning(self._spelt[bare], 0.92)
-        found = max(self._inside(spelt), self._alike(spelt), key=lambda one: one.confidence)
-        either = self._either(bare_header)
-        return either if either.target else found
+        return Meaning(self._spelt[bare], 0.92) if bare in self._spelt else NOTHING
+
+    def _composed(self, spoken: Spoken, unit: str) -> Meaning:
+        """What the things that a header speaks of mean together."""
+        said = spoken.said
+        if not said or FOREIGN in said:
+            return self._named(said)
+        composed, first = self._concepts.composed, spoken.first
+        composition = composed(said | {unit}, first) if unit else None
+        composition = composition or composed(said, first)
+        if composition is None:
+            return NOTHING
+        if spoken.unknown:
+            strong = composition.target in _STRONG and len(spoken.unknown) <= len(spoken.concepts)
+            return Meaning(composition.target, _GUESSED) if strong else NOTHING
+        return Meaning(composition.target, _ASKED if composition.asks else _MENDED if spoken.mended else _COMPOSED)
+
+    def _named(self, said: frozenset[str]) -> Meaning:
+        """The name of an establishment that does something that is not known: asked about, since all needs it."""
+        return Meaning("establishment.name", _GUESSED) if {"name", "est"} <= said else NOTHING
+
+    def _with_brackets(self, found: Meaning, spoken: Spoken, read: HeaderText) -> Meaning:
+        """What stands in brackets counts where the words before them say little, or where it turns them."""
+        if spoken.said <= _VAGUE and read.unit:
+            measured = self._composed(spoken, read.unit)
+            found = measured.at_most(_ASKED) if measured.target not in ("", found.target) else found
+        if not read.inside.plain:
+            return found
+        inside = self._concepts.speaks_of(read.inside, marked=read.is_marked)
+        turning, vague = bool(inside.said & _TURNING), spoken.said <= _VAGUE
+        if not turning and not vague and found.target:
+            return found
+        together = self._composed(Spoken(spoken.concepts + inside.concepts, (), spoken.mended), read.unit)
+        if together.target and (vague or turning or not found.target):
+            return together if together.target == found.target else together.at_most(_ASKED if vague else _COMPOSED)
+        return found.at_most(_ASKED) if turning or (vague and inside.said) else found
 
     def _either(self, header: str) -> Meaning:
         """Two words for one thing with a stroke between them: "Ấp/KV"; sure where both say the same."""
@@ -135,33 +213,12 @@ class HeaderWords:
             return NOTHING
         found = [one for one in map(self.meaning, parts) if one.confidence >= SURE]
         targets = {one.target for one in found}
-        if len(targets) != 1:
-            return found[0]._replace(confidence=_NOT_THE_HEAD) if found else NOTHING
-        return Meaning(found[0].target, 0.9 if len(found) == len(parts) or found[0].confidence >= 0.97 else 0.7)
-
-    def _inside(self, spelt: str) -> Meaning:
-        """The known words with which a header begins, or that are most of it; those that overlap are asked about."""
-        padded, size = f" {spelt} ", len(spelt.split())
-        head, head_size, inner, inner_size, inner_place = "", 0, "", 0, 0
-        for words, target in self._spelt.items():
-            if len(words) < 4 or f" {words} " not in padded:
-                continue
-            count = len(words.split())
-            if padded.startswith(f" {words} ") and count > head_size:
-                head, head_size = target, count
-            elif count > inner_size:
-                inner, inner_size, inner_place = target, count, padded[: padded.index(f" {words} ")].count(" ")
-        head_share, inner_share = head_size / size, inner_size / size
-        overlaps = inner != head and inner_size > head_size and inner_place < head_size
-        if head and not overlaps and head_share >= 0.3:
-            says_more = set(spelt.split()[head_size:]) - _HARMLESS
-            return Meaning(head, min(_NOT_THE_HEAD if says_more else 0.9, 0.5 + 0.5 * head_share))
-        if inner_share >= 0.3 and inner_size >= head_size:
-            return Meaning(inner, min(_NOT_THE_HEAD, 0.35 + 0.5 * inner_share))
+        if len(targets) == 1 and len(found) == len(parts):
+            return Meaning(found[0].target, 0.9)
         return NOTHING
 
     def _alike(self, spelt: str) -> Meaning:
-        """Known words that differ by a letter or two."""
+        """Known words that differ by a letter or two; sure where some word is none that is known from elsewhere."""
         if len(spelt) < 6:
             return NOTHING
         from rapidfuzz import fuzz, process
@@ -172,18 +229,31 @@ class HeaderWords:
             return NOTHING
         words, score = found[0], found[1]
         rival = max((one[1] for one in ranked if self._spelt[one[0]] != self._spelt[words]), default=0)
-        sure = score >= _FUZZY_SURE or (len(spelt) == len(words) and sorted(spelt) == sorted(words))
-        sure = sure and score - rival >= _MARGIN and len(spelt.split()) == len(words.split())
-        return Meaning(self._spelt[words], 0.85 if sure else 0.6)
+        swapped = len(spelt) == len(words) and sorted(spelt) == sorted(words)
+        misspelt = score >= _FUZZY_SURE and any(word not in self._vocabulary for word in spelt.split())
+        sure = (swapped or misspelt) and score - rival >= _MARGIN and len(spelt.split()) == len(words.split())
+        return Meaning(self._spelt[words], _MENDED if sure else _GUESSED)
 
 
-def _spell_out(words: str) -> str:
-    return " ".join(_SHORT.get(word, word) for word in words.split())
+def _by_unit(found: Meaning, unit: str) -> Meaning:
+    """Nothing where a field of this kind is never in that unit: a share of the capital is no capital."""
+    declared = field_of(found.target)
+    if declared is None or not unit:
+        return found
+    allowed = _ALLOWED_UNITS.get(declared.kind.name)
+    if allowed is None or unit in allowed:
+        return found
+    return NOTHING if unit in (header_text.PERCENT, header_text.HECTARES) else found.at_most(_ASKED)
 
 
 def in_brackets(header: str) -> str:
     """What a header says in brackets, folded: mostly the unit."""
-    return fold(" ".join(one or other for one, other in _BRACKETS.findall(header)))
+    return fold(" ".join(_brackets(header)))
+
+
+def _brackets(header: str) -> Iterator[str]:
+    for one, other in re.findall(r"\(([^()]*)\)|\[([^\[\]]*)\]", header):
+        yield one or other
 
 
 def field_of(target: str) -> Field | None:

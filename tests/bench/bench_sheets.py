@@ -16,7 +16,7 @@ from kcdesk.work import sheets
 from kcdesk.work.bootstrap import Desk
 from tests.bench.figures import Figure, milliseconds
 from tests.bench.workspaces import KEPT, PASSWORD, workspace
-from tests.sheets.labels import ADDRESSES, HEADERS, HELD_OUT, NEW_HEADERS
+from tests.sheets.labels import ADDRESSES, HEADERS, HELD_OUT, LISTS, LISTS_HELD_OUT, NEW_HEADERS, OFFICES
 from tests.sheets.offices import desk
 
 ROWS = (500, 20_000)
@@ -30,6 +30,10 @@ _WORDS = "An Bình Chí Dũng Giang Hà Khang Lan Minh Nam Oanh Phúc Quý Rạn
 _PLACES = (
     "xã Vị Thắng, huyện Vị Thủy", "thị trấn Nàng Mau, huyện Vị Thủy", "X. Vị Đông, H. Vị Thủy, Hậu Giang",
     "xã Thạnh Lợi, Vĩnh Thạnh, Cần Thơ",
+)  # fmt: skip
+_LABELLED = (
+    ("tuned by", HEADERS), ("of offices", OFFICES), ("of lists", LISTS),
+    ("kept apart", [*NEW_HEADERS, *HELD_OUT]), ("of lists kept apart", LISTS_HELD_OUT),
 )  # fmt: skip
 _MAP = {
     "constants": {"trade_group": "1", "figures_year": 2025},
@@ -48,14 +52,14 @@ def measure(sizes: list[int]) -> Iterator[Figure]:
 def _guesses() -> Iterator[Figure]:
     """Headers and addresses with labels: right, and wrong without a doubt mark, in per cent."""
     words = HeaderWords()
-    for name, labelled in (("headers", HEADERS), ("headers not tuned by", [*NEW_HEADERS, *HELD_OUT])):
+    for name, labelled in _LABELLED:
         found = [(words.meaning(header), target) for header, target in labelled]
-        wrong = sum(one.confidence >= SURE and one.target != target for one, target in found)
-        right = sum(one.target == target or (target == "#ignore" and not one.target) for one, target in found)
-        asked = sum(one.target == target and one.confidence < SURE for one, target in found)
-        yield Figure(f"{name}: not right", len(found), 100 - 100 * right / len(found), "%", bound=2)
-        yield Figure(f"{name}: wrong without a doubt", len(found), 100 * wrong / len(found), "%", bound=0.5)
-        yield Figure(f"{name}: right, but asked", len(found), 100 * asked / len(found), "%")
+        right = [one.target == target or (target == "#ignore" and not one.target) for one, target in found]
+        wrong = sum(one.confidence >= SURE and not good for (one, _target), good in zip(found, right, strict=True))
+        asked = sum(bool(one.target) and one.confidence < SURE for one, _target in found)
+        yield Figure(f"headers, {name}: not right", len(found), 100 - 100 * sum(right) / len(found), "%", bound=2)
+        yield Figure(f"headers, {name}: wrong without a doubt", len(found), 100 * wrong / len(found), "%", bound=0.5)
+        yield Figure(f"headers, {name}: asked about", len(found), 100 * asked / len(found), "%", bound=10)
     reader = Addresses(Reference.load(), "92", ("31441", "31459"))
     places = [(reader.read(text).communes, codes) for text, codes in ADDRESSES]
     good = sum(set(codes) <= set(read) for read, codes in places)

@@ -1,0 +1,157 @@
+"""What the words of a header speak of, and which field such things together mean.
+
+A header is put together: "Số điện thoại người đại diện" is a telephone and a representative. The resource
+``concepts.csv`` says which words speak of what, ``compositions.csv`` which of these things together make a field.
+Words that make it another thing (a book-keeper, a bank, a date of birth) are known, too, so that nothing is taken for
+a field because it begins like one.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from kcdesk import paths
+from kcdesk.sheets.header_text import Words, words_of
+
+FILLER, FOREIGN = "-", "x"
+"""Concepts of words that say nothing, and of words of what no field holds."""
+
+_BESIDE = frozenset(("year",))
+"""What may be spoken of beside anything, but not first: "Doanh thu năm" is the sales."""
+
+_LONGEST = 7
+_ONSET = r"(?:ngh(?=[eiy])|ng(?![eiy])|gh(?=[eiy])|gi|kh|nh|ph|qu|th|tr|ch|k(?=[eiy])|c(?![eiy])|[bdghlmnrstvx])?"
+_RIME = (
+    r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|ua|ue|ui|uo|uu|uy|ya|ye|oai|oay|oeo|uoi|uou|uay|uye|uya|uyu|ieu|yeu|uao)"
+    r"(?:ch|ng|nh|[cmnpt])?"
+)
+_SYLLABLE = re.compile(_ONSET + _RIME)
+_SHORTEST_MENDED = 4
+
+
+class Composition(NamedTuple):
+    """Things that together mean a field. ``asks`` where a person should look at it."""
+
+    target: str
+    needs: frozenset[str]
+    may: frozenset[str]
+    asks: bool
+    first: str = ""
+    """What must be spoken of first, "" for anything: "Chủ hộ, điện thoại" is a person with a telephone."""
+
+    def fits(self, concepts: frozenset[str], first: str) -> bool:
+        """True where all that is needed is there and nothing that does not belong to it."""
+        if self.first and self.first != first:
+            return False
+        beside = _BESIDE if first not in _BESIDE else frozenset[str]()
+        return self.needs <= concepts <= self.needs | self.may | beside
+
+
+class Spoken(NamedTuple):
+    """What a header speaks of: things in their order, words that are not known, and whether one had to be mended."""
+
+    concepts: tuple[str, ...]
+    unknown: tuple[str, ...]
+    mended: bool
+
+    @property
+    def said(self) -> frozenset[str]:
+        """Its things without the words that say nothing."""
+        return frozenset(self.concepts) - {FILLER}
+
+    @property
+    def first(self) -> str:
+        """What it speaks of first; "" for nothing."""
+        return next((one for one in self.concepts if one != FILLER), "")
+
+
+class Concepts:
+    """The two resources, read when they are first asked for."""
+
+    @cached_property
+    def _phrases(self) -> dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]]:
+        """Plain words to the ways to write them with marks, each with its concept."""
+        found: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
+        with paths.resource("sheets", "concepts.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                for phrase in row["words"].split(";"):
+                    words = words_of(phrase)
+                    found.setdefault(words.plain, []).append((words.marked, row["concept"]))
+        return found
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that some phrase has."""
+        return frozenset(word for phrase in self._phrases for word in phrase)
+
+    @cached_property
+    def compositions(self) -> tuple[Composition, ...]:
+        """What makes a field, as declared."""
+        with paths.resource("sheets", "compositions.csv").open(encoding="utf-8", newline="") as file:
+            return tuple(_composition(row) for row in csv.DictReader(file))
+
+    def speaks_of(self, words: Words, *, marked: bool) -> Spoken:
+        """What some words speak of; the longest phrases first, from left to right."""
+        plain, mended = self._mend(words.plain)
+        concepts: list[str] = []
+        unknown: list[str] = []
+        place = 0
+        while place < len(plain):
+            length, concept = self._at(plain, words.marked, place, marked=marked)
+            if concept:
+                concepts.append(concept)
+            else:
+                unknown.append(plain[place])
+            place += length
+        return Spoken(tuple(concepts), tuple(unknown), mended)
+
+    def composed(self, said: frozenset[str], first: str) -> Composition | None:
+        """The field that these things together mean: the one that needs most of them, of equals the first."""
+        fitting = [one for one in self.compositions if one.fits(said, first)]
+        return max(fitting, key=lambda one: len(one.needs) + bool(one.first) / 2, default=None)
+
+    def _at(self, plain: Sequence[str], written: Sequence[str], place: int, *, marked: bool) -> tuple[int, str]:
+        """The longest phrase that begins at a word: how many words it has, and its concept ("" for none).
+
+        A word that stands alone must be written with the marks of the phrase: hộ is not họ.
+        """
+        for length in range(min(_LONGEST, len(plain) - place), 0, -1):
+            ways = self._phrases.get(tuple(plain[place : place + length]))
+            if ways is None:
+                continue
+            here = tuple(written[place : place + length])
+            concept = next((concept for way, concept in ways if way == here), "")
+            if concept or length > 1 or not marked:
+                return length, concept or ways[0][1]
+        return 1, ""
+
+    def _mend(self, plain: Sequence[str]) -> tuple[list[str], bool]:
+        """Words that are none of the language, by a letter: nghanh is ngành."""
+        mended = [self._mended(word) for word in plain]
+        return mended, mended != list(plain)
+
+    def _mended(self, word: str) -> str:
+        if len(word) < _SHORTEST_MENDED or word in self.vocabulary or not word.isalpha() or _SYLLABLE.fullmatch(word):
+            return word
+        near = _one_off(word, self.vocabulary)
+        return near[0] if len(near) == 1 else word
+
+
+def _composition(row: dict[str, str]) -> Composition:
+    needs = row["needs"].split()
+    first = next((need[1:] for need in needs if need.startswith("^")), "")
+    return Composition(
+        row["target"], frozenset(need.lstrip("^") for need in needs), frozenset(row["may"].split()), bool(row["asks"]),
+        first,
+    )  # fmt: skip
+
+
+def _one_off(word: str, vocabulary: Iterable[str]) -> list[str]:
+    """The words that differ by one letter, or by two that changed places."""
+    from rapidfuzz.distance import OSA
+
+    return [one for one in vocabulary if abs(len(one) - len(word)) < 2 and OSA.distance(one, word, score_cutoff=1) == 1]
