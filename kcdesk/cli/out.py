@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 from kcdesk.model.problems import UserError
+from kcdesk.text import visible
 
 
 def prepare_streams() -> None:
@@ -25,6 +26,11 @@ def plain(value: Any) -> Any:
     return [plain(one) for one in value] if isinstance(value, (list, tuple, set, frozenset)) else value
 
 
+def _json(content: Mapping[str, Any] | list[Any], indent: int | None = None) -> str:
+    """JSON in letters that can be seen: what steers a terminal is escaped."""
+    return visible.escaped(json.dumps(plain(content), ensure_ascii=False, indent=indent))
+
+
 class Out:
     """Prints for one command: JSON where it was asked for, else words."""
 
@@ -35,24 +41,24 @@ class Out:
 
     def line(self, content: Mapping[str, Any], words: str) -> None:
         """One of many results: a JSON object, or a line of words."""
-        self._print(self._data, json.dumps(plain(content), ensure_ascii=False) if self.as_json else words)
+        self._print(self._data, _json(content) if self.as_json else visible.lines(words))
 
     def document(self, content: Mapping[str, Any] | list[Any], words: str) -> None:
         """The one result of a command."""
-        text = json.dumps(plain(content), ensure_ascii=False, indent=1) if self.as_json else words
+        text = _json(content, indent=1) if self.as_json else visible.lines(words)
         if text:
             self._print(self._data, text)
 
     def say(self, words: str) -> None:
         """A message for the person."""
-        self._print(self._messages, words)
+        self._print(self._messages, visible.lines(words))
 
     def error(self, error: UserError) -> None:
         """What went wrong: one sentence, then what to do and the other problems; with JSON {error, message}."""
         if self.as_json:
-            self.say(json.dumps({"error": error.code, "message": error.message}, ensure_ascii=False))
+            self.say(_json({"error": error.code, "message": error.message}))
             return
-        self.say(error.message)
+        self.say(visible.one_line(error.message))
         if error.action:
             self.say(error.action)
         for problem in error.problems[1:]:

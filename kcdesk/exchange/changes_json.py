@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from kcdesk.exchange import keys, strict_json
 from kcdesk.exchange.limits import LINE
-from kcdesk.exchange.manifest import MOMENT, UUID
+from kcdesk.exchange.manifest import CODE, MOMENT, UUID, check_day
 from kcdesk.exchange.strict_json import expect
 from kcdesk.i18n import _
 from kcdesk.model.changes import DELETED, Change
@@ -22,7 +22,6 @@ from kcdesk.model.problems import UserError
 _ALWAYS = frozenset({"id", "device", "at", "by", "save", "entity", "row"})
 _KEYS = _ALWAYS | {"set", "after", "withheld", "purged", "seen"}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_AUTHOR = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
 _HEAD = re.compile(rf"(?:{UUID.pattern} ){{3}}{keys.DEVICE_ID.pattern} {MOMENT.pattern} {_NAME.pattern}", re.ASCII)
 _DEPTH = 4
 _NOTHING: Mapping[str, Any] = {}
@@ -109,8 +108,9 @@ def _check(found: Any, declared: Declared) -> None:
     entity = found["entity"]
     ids = (found["id"], found["save"], found["row"], found["device"], found["at"], entity)
     # one look at one text; join raises TypeError for anything but texts
-    if not _HEAD.fullmatch(" ".join(ids)) or not _AUTHOR.fullmatch(found["by"]):
+    if not _HEAD.fullmatch(" ".join(ids)) or not CODE.fullmatch(found["by"]):
         raise ValueError("head")
+    check_day(found["at"][:10])
     types = declared(entity)
     values = found.get("set", _NOTHING)
     _check_values(values, types)
@@ -148,7 +148,7 @@ def _check_names(values: Mapping[str, Any], *withheld: Any) -> None:
 
 def _name(value: Any) -> str:
     """The name of a field. Raises ValueError, or TypeError where it is no text."""
-    if not _NAME.fullmatch(value):
+    if not _NAME.fullmatch(value) or value == "id":
         raise ValueError(value)
     return str(value)
 

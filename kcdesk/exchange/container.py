@@ -16,10 +16,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, cast
 
-from kcdesk.exchange.limits import ENTRIES, ENTRY, RATIO, RATIO_FROM, UNPACKED
+from kcdesk.exchange.limits import DIRECTORY, ENTRIES, ENTRY, RATIO, RATIO_FROM, UNPACKED
 from kcdesk.exchange.scratch import Scratch
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
+from kcdesk.text.visible import one_line
 
 MANIFEST = "datapackage.json"
 SIGNATURE = "datapackage.json.minisig"
@@ -161,7 +162,7 @@ def _directory(source: Scratch) -> list[Entry]:
         raise _not_zip()
     if total > ENTRIES:
         raise refused(_("Gói có quá nhiều mục ({count}).").format(count=total))
-    if offset + length + _END.size != size:
+    if offset + length + _END.size != size or length > DIRECTORY:
         raise _not_zip()
     central = _Central(source.pread(offset, length))
     found = [central.next() for _number in range(total)]
@@ -239,13 +240,13 @@ def _check_sizes(records: list[_Record]) -> None:
         raise refused(_("Nội dung gói khi mở ra lớn quá mức cho phép."))
     for record in records:
         if record.size > ENTRY:
-            raise refused(_("Mục “{name}” trong gói lớn quá mức cho phép.").format(name=record.name[:80]))
+            raise refused(_("Mục “{name}” trong gói lớn quá mức cho phép.").format(name=one_line(record.name, 80)))
         if record.size > RATIO_FROM and record.size > RATIO * record.packed:
-            raise refused(_("Mục “{name}” nén bất thường; gói bị từ chối.").format(name=record.name[:80]))
+            raise refused(_("Mục “{name}” nén bất thường; gói bị từ chối.").format(name=one_line(record.name, 80)))
         if record.flags & (_ENCRYPTED | _STRONG | _MASKED | _PATCHED):
-            raise refused(_("Mục “{name}” trong gói bị khóa riêng.").format(name=record.name[:80]))
+            raise refused(_("Mục “{name}” trong gói bị khóa riêng.").format(name=one_line(record.name, 80)))
         if record.method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise refused(_("Mục “{name}” nén theo cách không dùng được.").format(name=record.name[:80]))
+            raise refused(_("Mục “{name}” nén theo cách không dùng được.").format(name=one_line(record.name, 80)))
         _check_attributes(record)
 
 
@@ -254,9 +255,9 @@ def _check_attributes(record: _Record) -> None:
     kind = record.attributes >> 16 & 0o170000
     folder = record.name in FOLDERS
     if folder and (record.size or record.packed or kind not in (0, 0o040000)):
-        raise refused(_("Mục “{name}” trong gói không phải là tệp thường.").format(name=record.name[:80]))
+        raise refused(_("Mục “{name}” trong gói không phải là tệp thường.").format(name=one_line(record.name, 80)))
     if not folder and (kind not in (0, 0o100000) or record.attributes & 0x10):
-        raise refused(_("Mục “{name}” trong gói không phải là tệp thường.").format(name=record.name[:80]))
+        raise refused(_("Mục “{name}” trong gói không phải là tệp thường.").format(name=one_line(record.name, 80)))
 
 
 def _check_names(names: list[str]) -> None:
@@ -267,11 +268,11 @@ def _check_names(names: list[str]) -> None:
             raise refused(_("Gói có mục mang đường dẫn không an toàn."))
         plain = unicodedata.normalize("NFKC", name).casefold()
         if plain in seen:
-            raise refused(_("Gói có hai mục trùng tên “{name}”.").format(name=name[:80]))
+            raise refused(_("Gói có hai mục trùng tên “{name}”.").format(name=one_line(name, 80)))
         seen.add(plain)
     for name in names:
         if name not in FOLDERS and not known_name(name):
-            raise refused(_("Gói có mục lạ “{name}”.").format(name=name[:80]))
+            raise refused(_("Gói có mục lạ “{name}”.").format(name=one_line(name, 80)))
 
 
 def _place(source: Scratch, records: list[_Record], end: int) -> list[Entry]:

@@ -10,20 +10,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from kcdesk.exchange import keys, strict_json
-from kcdesk.exchange.limits import ENTRIES, FORMAT, MANIFEST, MANIFEST_DEPTH
+from kcdesk.exchange.limits import ENTRIES, FORMAT, MANIFEST, MANIFEST_DEPTH, NUMBER, POSITION
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
+from kcdesk.text.visible import is_one_line
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
-MOMENT = re.compile(r"\d{4}-(?:0\d|1[0-2])-[0-3]\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
+MOMENT = re.compile(
+    r"(?:19[7-9]\d|2\d{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z",
+    re.ASCII,
+)
+"""Years that the clock of a computer shows; that the month has such a day is for ``check_day``."""
+CODE = re.compile(r"[A-Z0-9]{1,32}")
+"""Codes of people: no letter that looks like another one, and nothing that steers a screen."""
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _PATH = re.compile(r"[ -~]{1,150}")
-_SHORT = 200
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+SHORT = 200
+"""Letters of a text in a manifest: a unit, a title."""
 POINTS = 1000
 """So many ends of bundles stand in a receipt at most."""
 
@@ -188,6 +199,12 @@ def descriptor(manifest: Manifest) -> bytes:
     return strict_json.dumps_readable(package).encode("utf-8")
 
 
+@lru_cache(maxsize=1024)
+def check_day(day: str) -> None:
+    """Raises ValueError where there is no such day (an ISO date)."""
+    date.fromisoformat(day)
+
+
 def _point_out(point: Point) -> dict[str, Any]:
     return {"position": point.position, "chain": point.chain}
 
@@ -259,7 +276,7 @@ def _manifest(package: _Read, own: _Read) -> Manifest:
         format=own.number("format"),
         id=own.text("id", UUID),
         kind=BundleKind(own.text("kind")),
-        sequence=own.number("sequence"),
+        sequence=own.number("sequence", NUMBER),
         log=own.text("log", keys.DEVICE_ID),
         start=_point(own.inner("from")),
         end=_point(own.inner("to")),
@@ -272,9 +289,9 @@ def _manifest(package: _Read, own: _Read) -> Manifest:
         told=own.objects("told"),
         elsewhere=_elsewhere(own.optional("elsewhere")),
         counts=own.mapping("counts", _count),
-        part=Part(part.number("n"), part.number("of")),
-        settings=own.number("settings"),
-        catalogue=own.number("catalogue"),
+        part=Part(part.number("n", ENTRIES), part.number("of", ENTRIES)),
+        settings=own.number("settings", NUMBER),
+        catalogue=own.number("catalogue", NUMBER),
         reference=own.mapping("reference", _short),
         again=_again(_Read(again)) if again is not None else None,
         app=own.text("app"),
@@ -283,6 +300,7 @@ def _manifest(package: _Read, own: _Read) -> Manifest:
     )
     if made.start.position > made.end.position or not 1 <= made.part.number <= made.part.of:
         raise ValueError("places")
+    check_day(made.created[:10])
     return made
 
 
@@ -291,14 +309,14 @@ def _point(found: Any) -> Point:
 
 
 def _sender(found: _Read) -> Sender:
-    recipient = found.text("recipient")
-    if recipient and not keys.RECIPIENT.fullmatch(recipient):
-        raise ValueError("recipient")
+    recipient, code = found.text("recipient"), found.text("code")
+    if (recipient and not keys.RECIPIENT.fullmatch(recipient)) or (code and not CODE.fullmatch(code)):
+        raise ValueError("sender")
     return Sender(
         device=found.text("device", keys.DEVICE_ID),
         key=found.text("key"),
         recipient=recipient,
-        code=found.text("code"),
+        code=code,
         unit=found.text("unit"),
     )
 
@@ -308,7 +326,7 @@ def _receipt(found: _Read) -> Receipt:
     return Receipt(
         log=found.text("log", keys.DEVICE_ID),
         upto=_point(found.inner("to")),
-        sequences=tuple(_count(one) for one in sequences),
+        sequences=tuple(_count(one, NUMBER) for one in sequences),
         missing_files=found.texts("missing_files", SHA256, _MANY),
         points=tuple(_point(one) for one in found.items("points", POINTS)),
     )
@@ -337,14 +355,14 @@ def _resources(package: _Read) -> tuple[Resource, ...]:
     return tuple(made)
 
 
-def _count(value: Any) -> int:
-    if type(value) is not int or value < 0:
+def _count(value: Any, most: int = POSITION) -> int:
+    if type(value) is not int or not 0 <= value <= most:
         raise ValueError("count")
     return value
 
 
 def _short(value: Any) -> str:
-    strict_json.expect(isinstance(value, str) and len(value) <= _SHORT, "text")
+    strict_json.expect(isinstance(value, str) and len(value) <= SHORT and is_one_line(value), "text")
     return str(value)
 
 
@@ -361,8 +379,8 @@ class _Read:
             raise ValueError(name)
         return value
 
-    def number(self, name: str) -> int:
-        return _count(self._found.get(name))
+    def number(self, name: str, most: int = POSITION) -> int:
+        return _count(self._found.get(name), most)
 
     def inner(self, name: str) -> dict[str, Any]:
         value = self._found.get(name)
@@ -390,5 +408,7 @@ class _Read:
             raise ValueError(name)
         return tuple(values)
 
-    def mapping(self, name: str, reader: Callable[[Any], T]) -> dict[str, T]:
-        return {key: reader(value) for key, value in self.inner(name).items()}
+    def mapping(self, name: str, reader: Callable[[Any], T], form: re.Pattern[str] = _NAME) -> dict[str, T]:
+        found = self.inner(name)
+        strict_json.expect(all(form.fullmatch(key) for key in found), name)
+        return {key: reader(value) for key, value in found.items()}

@@ -26,6 +26,7 @@ from kcdesk.exchange.scratch import Scratch
 from kcdesk.exchange.trust import Known, Place, Sealed, SenderState, Trust, trust_nobody
 from kcdesk.i18n import _
 from kcdesk.model.problems import EnvironmentProblem, UserError
+from kcdesk.text.visible import one_line
 
 _ZIP_START = b"PK\x03\x04"
 LOOKING = Place()
@@ -93,7 +94,7 @@ def _open(path: Path) -> IO[bytes]:
 
 
 def _cannot_read(path: Path) -> EnvironmentProblem:
-    return EnvironmentProblem(_("Không đọc được tệp “{name}”.").format(name=path.name), code="cannot_read")
+    return EnvironmentProblem(_("Không đọc được tệp “{name}”.").format(name=one_line(path.name)), code="cannot_read")
 
 
 def _unseal(source: _Source, scratch: Scratch, identities: Sequence[AgeIdentity], passphrase: str | None) -> _Copied:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from json.scanner import make_scanner
 from typing import Any
 
 _INT = 2**63
+NODES = 500_000
+"""So many values stand in one text at most: each takes some dozen bytes of memory, however short it is written."""
+
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
 _encode_readable = json.JSONEncoder(ensure_ascii=False, indent=1, allow_nan=False).encode
 
@@ -63,6 +66,7 @@ def loads(data: bytes) -> Any:
 
 def loads_checked(data: bytes, depth: int) -> Any:
     """The value of one JSON text nested at most ``depth`` deep, every text and number in it sound."""
+    expect(data.count(b",") + data.count(b"[") + data.count(b"{") <= NODES, "too many values")
     value = loads(data)
     check(value, depth)
     return value
@@ -70,19 +74,25 @@ def loads_checked(data: bytes, depth: int) -> Any:
 
 def check(value: Any, depth: int) -> None:
     """Look at everything in a value that ``loads`` gave. Raises ValueError."""
-    waiting: list[tuple[Any, int]] = [(value, depth)]
-    while waiting:
-        one, left = waiting.pop()
-        if left < 0:
-            raise ValueError("too deep")
-        if isinstance(one, dict):
-            for key in one:
-                check_text(key)
-            waiting.extend((inner, left - 1) for inner in one.values())
-        elif isinstance(one, list):
-            waiting.extend((inner, left - 1) for inner in one)
-        else:
+    open_: list[Iterator[Any]] = [iter((value,))]
+    while open_:
+        for one in open_[-1]:
+            if isinstance(one, dict | list):
+                expect(len(open_) <= depth or not one, "too deep")
+                open_.append(_inside(one))
+                break
             check_scalar(one)
+        else:
+            open_.pop()
+
+
+def _inside(found: dict[str, Any] | list[Any]) -> Iterator[Any]:
+    """What an object or a list holds; the keys of the object are looked at first."""
+    if isinstance(found, list):
+        return iter(found)
+    for key in found:
+        check_text(key)
+    return iter(found.values())
 
 
 def check_scalar(value: Any) -> None:

@@ -19,13 +19,14 @@ from typing import IO
 from kcdesk.exchange import age, container, minisign, naming
 from kcdesk.exchange.draft import Draft
 from kcdesk.exchange.limits import AGE_STANZAS, MANIFEST, MIB
-from kcdesk.exchange.manifest import BundleKind, Manifest, Part, Sender, descriptor
+from kcdesk.exchange.manifest import SHORT, BundleKind, Manifest, Part, Sender, descriptor
 from kcdesk.exchange.parts import Filler
 from kcdesk.exchange.reader import open_bundle
 from kcdesk.exchange.spec import BundleSpec
 from kcdesk.exchange.trust import Known
 from kcdesk.i18n import _
 from kcdesk.model.problems import EnvironmentProblem, UserError
+from kcdesk.text.visible import one_line
 
 MOST_RECIPIENTS = AGE_STANZAS // 2 - 1
 """Half the bound; age itself adds a stanza that means nothing."""
@@ -106,7 +107,7 @@ def _manifests(spec: BundleSpec, drafts: list[Draft]) -> list[Manifest]:
         key=spec.key.public_text,
         recipient=identity.recipient if identity else "",
         code=spec.code,
-        unit=spec.unit,
+        unit=one_line(spec.unit, SHORT),
     )
     return [
         Manifest(
