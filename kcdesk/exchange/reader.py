@@ -87,6 +87,8 @@ def _copy(path: Path, scratch: Scratch, identities: Sequence[AgeIdentity], passp
 
 
 def _open(path: Path) -> IO[bytes]:
+    if isinstance(path, Path) and path.exists() and not path.is_file():
+        raise _cannot_read(path)  # a folder, or a pipe that nobody writes into
     try:
         return path.open("rb")
     except (OSError, ValueError) as error:

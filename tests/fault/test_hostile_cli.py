@@ -2,75 +2,154 @@
 
 from __future__ import annotations
 
+import json
 import os
-import random
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from kcdesk.work import records
 from kcdesk.work.profile import Profile, Role
-from tests.exchange.making import forged, manifest, sealed, with_lines, zipped
+from tests.e2e.program import ROOT, is_vietnamese_sentence
+from tests.fault.hostile import CASES
+from tests.fault.snapshot import everything
 from tests.work import desks
 
 MEMORY = 300 << 20
+PATIENCE = 60
+"""Seconds for one command; on a machine that does other things too the slowest takes a tenth of it."""
 PROGRAM = (
-    "import resource, sys\n"
+    "import sys\n"
     "from kcdesk.cli import main\n"
-    "status = main.main(sys.argv[1:])\n"
-    "print(next(int(line.split()[1]) * 1024 for line in open('/proc/self/status') if line.startswith('VmHWM')))\n"
+    "status = main.main(sys.argv[2:])\n"
+    "peak = next(int(line.split()[1]) * 1024 for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
+    "open(sys.argv[1], 'w').write(str(peak))\n"
     "sys.exit(status)\n"
 )
-NOISE = random.Random(7).randbytes
-HOSTILE: dict[str, Callable[[], bytes]] = {
-    "noise": lambda: NOISE(50_000),
-    "zeros": lambda: zipped([("data/changes-001.jsonl", bytes(100 << 20))]),
-    "upward path": lambda: zipped([("../../x", b"x")]),
-    "absolute path": lambda: zipped([("/etc/passwd", b"x")]),
-    "nested": lambda: zipped([("files/x.zip", zipped([("x", bytes(20 << 20))]))]),
-    "case twins": lambda: zipped([("DOC-TOI.txt", b"x"), ("doc-toi.txt", b"y")]),
-    "for another recipient": lambda: sealed(forged()),
-    "newer format": lambda: forged(edit=lambda document: document["kcdesk"].update(format=2)),
-    "deep JSON": lambda: with_lines(b"[" * 500_000),
-    "invalid UTF-8": lambda: with_lines(b'{"id": "\xff"}'),
-    "lone surrogate": lambda: with_lines(b'{"id": "\\ud800"}'),
-    "NUL": lambda: with_lines(b'{"id": "\\u0000"}'),
-    "a number out of range": lambda: with_lines(b'{"id": 1e999}'),
-    "many fields": lambda: with_lines(b'{"set": {' + b", ".join(b'"f%d": 1' % one for one in range(60_000)) + b"}}"),
-    "cut short": lambda: forged(made=manifest())[:-20],
-}
+ALONE = (
+    "outside: header of many megabytes",
+    "outside: work factor enormous",
+    "archive: name of many lines",
+    "archive: nested zips",
+    "archive: huge directory",
+    "signature: huge untrusted comment",
+    "manifest: newer format",
+    "manifest: millions of objects",
+    "change: ten million rows",
+    "change: ten million fields",
+    "change: deep objects",
+)
+"""One of every sort that costs something, each in a process of its own."""
+ELSEWHERE = (
+    ("bundle", "inspect"),
+    ("bundle", "verify"),
+    ("bundle", "unpack", "--out", "inside"),
+    ("bundle", "admit"),
+    ("bundle", "import", "--plan"),
+    ("settings", "import"),
+)
+
+
+@dataclass(frozen=True)
+class Office:
+    """The home of a province, and the public key to which everybody encrypts."""
+
+    home: Path
+    recipient: str
+
+    def call(self, folder: Path, *arguments: object) -> tuple[subprocess.CompletedProcess[str], int]:
+        """A command in a process of its own, and the most memory that it held."""
+        peak = folder / "peak"
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, str(peak), "--home", str(self.home), *(str(one) for one in arguments)],
+            env={**os.environ, "KCDESK_PASSWORD": desks.PASSWORD, "PYTHONPATH": str(ROOT)},
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        return done, int(peak.read_text(encoding="ascii"))
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of a province; nothing may change it."""
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A province with a record of its own; nothing may change it."""
     home = tmp_path_factory.mktemp("hostile") / "tinh"
     profile = Profile(role=Role.PROVINCE, code="TINH92", name="Phòng", unit="Trung tâm Khuyến công", province="92")
-    desks.Desk.create(home, desks.PASSWORD, profile, cost=desks.CHEAP).close()
-    return home
+    with desks.Desk.create(home, desks.PASSWORD, profile, cost=desks.CHEAP) as desk:
+        records.save_record(desk, "establishment", None, desks.ESTABLISHMENT, {})
+        return Office(home, desk.recipient)
 
 
-def taken_in(home: Path, path: Path) -> subprocess.CompletedProcess[str]:
-    """``bundle import`` in a process of its own; the last line of stdout is the most memory it held."""
-    return subprocess.run(
-        [sys.executable, "-c", PROGRAM, "bundle", "import", str(path), "--home", str(home)],
-        env={**os.environ, "KCDESK_PASSWORD": desks.PASSWORD}, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_hostile_file_is_refused_with_one_sentence(office: Path, tmp_path: Path, kind: str) -> None:
-    with desks.Desk.open(office, desks.PASSWORD) as desk:
-        before = desk.store.head()
-    path = tmp_path / "KC_92_31441_CTV07_20261123_0001.kcb"
-    path.write_bytes(HOSTILE[kind]())
-    done = taken_in(office, path)
-    said = done.stderr.strip().splitlines()
-    assert (done.returncode, len(said)) == (3, 1), done.stderr
-    assert "Traceback" not in done.stderr
-    assert int(done.stdout.splitlines()[-1]) < MEMORY
-    with desks.Desk.open(office, desks.PASSWORD) as desk:
-        assert desk.store.head() == before
+@pytest.fixture(autouse=True)
+def _nothing_changes(office: Office) -> Iterator[None]:
+    """Whatever a test sends, every table, the log and the files are as before."""
+    with desks.Desk.open(office.home, desks.PASSWORD) as desk:
+        before = everything(desk)
+    there = sorted(path.name for path in office.home.iterdir())
+    yield
+    with desks.Desk.open(office.home, desks.PASSWORD) as desk:
+        assert everything(desk) == before
         assert desk.store.doctor() == []
+    assert sorted(path.name for path in office.home.iterdir()) == there
+
+
+def test_all_of_them_at_once(office: Office, tmp_path: Path) -> None:
+    paths = {name: tmp_path / f"{number:03d}.kcb" for number, name in enumerate(CASES)}
+    for name, path in paths.items():
+        path.write_bytes(CASES[name].make(office.recipient))
+    done, peak = office.call(tmp_path, "--json", "bundle", "import", *paths.values())
+    said = [json.loads(line) for line in done.stderr.splitlines()]
+    assert done.returncode == 3
+    assert {name: one["error"] for name, one in zip(CASES, said, strict=True)} == {
+        name: case.code for name, case in CASES.items()
+    }
+    assert [one["message"] for one in said if not is_vietnamese_sentence(one["message"])] == []
+    assert json.loads(done.stdout)["bundles"] == []
+    assert peak < MEMORY
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_one_by_one(office: Office, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "KC_92_31441_CTV07_20261123_0001.kcb"
+    path.write_bytes(CASES[name].make(office.recipient))
+    done, peak = office.call(tmp_path, "bundle", "import", path)
+    (sentence,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (3, "")
+    assert is_vietnamese_sentence(sentence)
+    assert peak < MEMORY
+
+
+@pytest.mark.parametrize("command", ELSEWHERE, ids=" ".join)
+def test_other_commands_refuse_it_too(office: Office, tmp_path: Path, command: tuple[str, ...]) -> None:
+    for name in ("archive: upward path", "signature: malleable signature", "change: infinite"):
+        path = tmp_path / "x.kcb"
+        path.write_bytes(CASES[name].make(office.recipient))
+        done, _peak = office.call(tmp_path, *command, path)
+        (sentence,) = done.stderr.splitlines()
+        assert (done.returncode, done.stdout) == (3, "")
+        assert is_vietnamese_sentence(sentence)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["peak", "x.kcb"]
+
+
+def test_name_of_the_file_steers_no_terminal(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "\x1b[2J\u202eb\n<b>x.kcb"
+    path.mkdir()
+    done, _peak = office.call(tmp_path, "bundle", "import", path)
+    assert done.returncode == 4
+    (sentence,) = done.stderr.splitlines()
+    assert sentence.isprintable()
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/stdin", "pipe"])
+def test_device_in_the_place_of_a_file_never_holds_it_up(office: Office, tmp_path: Path, device: str) -> None:
+    if device == "pipe":
+        os.mkfifo(tmp_path / "pipe")
+    done, _peak = office.call(tmp_path, "bundle", "import", tmp_path / device)
+    assert done.returncode in (3, 4)
+    assert len(done.stderr.splitlines()) == 1

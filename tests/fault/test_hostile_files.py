@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,17 +12,11 @@ from kcdesk.model.problems import UserError
 from kcdesk.work import bundles, records
 from kcdesk.work.bootstrap import Desk
 from tests.fault.hostile import CASES
+from tests.fault.snapshot import everything
 from tests.work import desks
 
 PATIENCE = 10
 """Seconds that the longest of them may take; the bombs take most of one."""
-
-
-def everything(desk: Desk) -> dict[str, Any]:
-    """Every row of every table, the files, and where the log stands."""
-    tables = [name for (name,) in desk.store.select("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    found: dict[str, Any] = {name: desk.store.select(f'SELECT * FROM "{name}"') for name in tables}
-    return {**found, "files": list(desk.store.files.all()), "head": desk.store.head()}
 
 
 @pytest.fixture(scope="module")
