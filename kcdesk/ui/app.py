@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kcdesk import i18n, paths
@@ -103,7 +104,7 @@ class Program(QObject):
         page = UnlockPage(places(self._root), self.theme, self.home)
         page.entered.connect(self._on_password_entered)
         page.new_asked.connect(self.show_first_run)
-        self._show(page)
+        self._show(page, "lock")
 
     def show_first_run(self) -> None:
         """The first steps, which make a workspace."""
@@ -115,7 +116,7 @@ class Program(QObject):
         page.left.connect(self.show_own)
         page.broke.connect(self.show_error)
         page.practice_asked.connect(self.start_practice)
-        self._show(page)
+        self._show(page, "start")
 
     def start_practice(self) -> None:
         """A workspace with made-up records in a folder of its own, which goes when it is left."""
@@ -158,9 +159,19 @@ class Program(QObject):
 
         show_error(self.window, error, tuple(self._hooks.recent) if self._hooks else ())
 
-    def _show(self, page: QWidget) -> None:
+    def _show(self, page: QWidget, help_place: str = "") -> None:
         self.page = page
         self.window.show_page(page)
+        if help_place:
+            keys = QShortcut(QKeySequence("F1"), page)
+            keys.activated.connect(lambda: self._help(help_place))
+
+    def _help(self, place: str) -> None:
+        """F1 where no workspace is open."""
+        from kcdesk.ui.help.pages import FIELD
+        from kcdesk.ui.help.window import show_help
+
+        show_help(self.window, self.theme, FIELD, place)
 
     def _on_password_entered(self, password: str) -> None:
         from kcdesk.ui.unlock import UnlockPage

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from kcdesk.ui.help.pages import FIELD, PROVINCE
 from kcdesk.ui.session import Session
 from kcdesk.work.drafts import NEW
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kcdesk.ui.shelf.page import ShelfPage
 
 _Page = TypeVar("_Page", bound=QWidget)
+CONFLICTS, DUPLICATES = "conflicts", "duplicates"
 LISTS = ("establishment", "support_request", "visit", "proposal")
 
 
@@ -215,11 +217,28 @@ class Pages(QObject):
         rows = rows_of(self.list_of(self._place)) if self._place in LISTS else None
         ExportDialog(self.stack.window(), self._session, rows, template=template).open()
 
-    def help(self) -> None:
-        """F1."""
-        from kcdesk.ui.dialogs.help import show_help
+    def help(self, over: QWidget | None = None) -> None:
+        """F1: the page for what has the focus, else for the place one is in; ``over`` is a dialog that is open."""
+        from kcdesk.ui.help.window import place_of, show_help
 
-        show_help(self.stack.window(), self._session, self._forms[-1][1] if self._forms else self._place)
+        window = over or self.stack.window()
+        role = PROVINCE if self._session.profile.is_province else FIELD
+        place = place_of(window) or self._help_place()
+        show_help(window, self._session.theme, role, place, None if over else self._go_from_help)
+
+    def _help_place(self) -> str:
+        if self._forms:
+            return self._forms[-1][1]
+        if self._place == "exchange":
+            return self.exchange.tabs.current
+        return f"{self._place}_list" if self._place in LISTS else self._place
+
+    def _go_from_help(self, name: str) -> None:
+        if name in (CONFLICTS, DUPLICATES):
+            self.show_waiting(name)
+        else:
+            self.go(name)
+        self.stack.window().activateWindow()
 
     def leave(self) -> None:
         """Keep what is typed in every open form."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
@@ -187,6 +187,11 @@ class WorkspacePage(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _STIRRING:
             self._restart_idle()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1:
+            dialog = QApplication.activeModalWidget()
+            if dialog is not None and isinstance(watched, QWidget):
+                self.pages.help(dialog)
+                return True
         return super().eventFilter(watched, event)
 
 

@@ -50,6 +50,7 @@ class PapersCard(QWidget):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setProperty("help", "papers")
         self._session = session
         self._thumbnails = thumbnails.shared(session)
         self._thumbnails.came.connect(self._on_thumbnail)

@@ -41,6 +41,7 @@ class DealingOut(QDialog):
         super().__init__(parent)
         self._session = session
         self.setModal(True)
+        self.setProperty("help", "papers")
         self.setWindowTitle(_("Chia ảnh, giấy tờ vào hồ sơ"))
         self.batch = Batch(session, brought[:MOST], self)
         self._left_out = len(brought) - len(self.batch.items)

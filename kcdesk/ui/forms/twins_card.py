@@ -39,6 +39,7 @@ class TwinsCard(Card):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(look="warning", parent=parent)
         self.setObjectName("twins")
+        self.setProperty("help", "twins")
         self.setAccessibleName(_("Có thể trùng"))
         self.body.setContentsMargins(12, 10, 12, 10)
         self.body.setSpacing(4)

@@ -52,6 +52,7 @@ class BulkDialog(Message):
         parent: QWidget,
     ) -> None:
         super().__init__(parent, change.heading)
+        self.setProperty("help", "bulk")
         self._session = session
         self._entity = entity
         self._numbers = list(numbers)

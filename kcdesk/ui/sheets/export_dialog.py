@@ -55,6 +55,7 @@ class ExportDialog(QDialog):
         self._job: Job | None = None
         self._made: Exported | None = None
         self.setWindowTitle(_("Xuất Excel"))
+        self.setProperty("help", "sheet_out")
         self.setModal(True)
         self.setMinimumWidth(min(session.theme.px(WIDTH), 1060))
         self.what = QButtonGroup(self)

@@ -1,0 +1,1 @@
+"""Help for the place one is in: pages with pictures, offline."""
