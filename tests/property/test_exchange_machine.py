@@ -43,6 +43,7 @@ TABLES = ("establishment", "product")
 WORDS = ("Ánh Dương", "Bình Minh", "Đức Phát", "Hoà Bình", "Ước Mơ")
 PERSONAL = {"phone", "representative", "address"}
 FIELDS = ("name", "phone", "address", "main_trade")
+EARLIEST, LATEST = 1980, 2080
 REFUSED = {"nothing_new", "no_recipient", "not_found"}
 WRONG_DOOR = {"not_for_me", "wrong_role"}
 places = st.sampled_from((0, 1, 2, 3, 4))
@@ -64,8 +65,10 @@ class Unsteady:
         return self._now.date()
 
     def jump(self, years: int) -> None:
-        """Set it off by so many years."""
-        self._now += timedelta(days=365 * years)
+        """Set it off by so many years; no computer's clock goes below 1980."""
+        there = self._now + timedelta(days=365 * years)
+        if EARLIEST <= there.year <= LATEST:
+            self._now = there
 
 
 @dataclass
