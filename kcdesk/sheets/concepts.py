@@ -95,13 +95,12 @@ class Concepts:
             return tuple(_composition(row) for row in csv.DictReader(file))
 
     def speaks_of(self, words: Words, *, marked: bool) -> Spoken:
-        """What some words speak of; the longest phrases first, from left to right."""
+        """What some words speak of."""
         plain, mended = self._mend(words.plain)
         concepts: list[str] = []
         unknown: list[str] = []
         place = 0
-        while place < len(plain):
-            length, concept = self._at(plain, words.marked, place, marked=marked)
+        for length, concept in self._parts(plain, words.marked, marked=marked):
             if concept:
                 concepts.append(concept)
             else:
@@ -109,25 +108,35 @@ class Concepts:
             place += length
         return Spoken(tuple(concepts), tuple(unknown), mended)
 
+    def _parts(self, plain: Sequence[str], written: Sequence[str], *, marked: bool) -> list[tuple[int, str]]:
+        """The words as phrases: the division that leaves the fewest words unknown, then that of the fewest phrases."""
+        best: list[tuple[tuple[int, int], list[tuple[int, str]]]] = [((0, 0), [])]
+        for place in range(len(plain) - 1, -1, -1):
+            ways = []
+            for length in range(min(_LONGEST, len(plain) - place), 0, -1):
+                concept = self._concept(plain, written, place, length, marked=marked)
+                if concept or length == 1:
+                    (unknown, phrases), rest = best[-length]
+                    ways.append(((unknown + (not concept), phrases + 1), [(length, concept), *rest]))
+            best.append(min(ways, key=lambda one: one[0]))
+        return best[-1][1]
+
     def composed(self, said: frozenset[str], first: str) -> Composition | None:
         """The field that these things together mean: the one that needs most of them, of equals the first."""
         fitting = [one for one in self.compositions if one.fits(said, first)]
         return max(fitting, key=lambda one: len(one.needs) + bool(one.first) / 2, default=None)
 
-    def _at(self, plain: Sequence[str], written: Sequence[str], place: int, *, marked: bool) -> tuple[int, str]:
-        """The longest phrase that begins at a word: how many words it has, and its concept ("" for none).
+    def _concept(self, plain: Sequence[str], written: Sequence[str], place: int, length: int, *, marked: bool) -> str:
+        """What a phrase of so many words speaks of, "" for none.
 
         A word that stands alone must be written with the marks of the phrase: hộ is not họ.
         """
-        for length in range(min(_LONGEST, len(plain) - place), 0, -1):
-            ways = self._phrases.get(tuple(plain[place : place + length]))
-            if ways is None:
-                continue
-            here = tuple(written[place : place + length])
-            concept = next((concept for way, concept in ways if way == here), "")
-            if concept or length > 1 or not marked:
-                return length, concept or ways[0][1]
-        return 1, ""
+        ways = self._phrases.get(tuple(plain[place : place + length]))
+        if ways is None:
+            return ""
+        here = tuple(written[place : place + length])
+        concept = next((concept for way, concept in ways if way == here), "")
+        return concept or ("" if marked and length == 1 else ways[0][1])
 
     def _mend(self, plain: Sequence[str]) -> tuple[list[str], bool]:
         """Words that are none of the language, by a letter: nghanh is ngành."""

@@ -125,7 +125,7 @@ def split_levels(header: str) -> list[str]:
 def read_header(header: str) -> HeaderText:
     """Take a header of one row apart."""
     text = unicodedata.normalize("NFC", header.replace("\n", " ")).replace("\u00a0", " ")
-    text = _OF_WHICH.sub("trong đó", text)
+    text = _OF_WHICH.sub("trong đó", _apart(text))
     said = _UNIT_SAID.search(text)
     unit = unit_of(said["unit"].strip(" )]")) if said and said.start() > 0 else ""
     if said and unit:
@@ -141,6 +141,13 @@ def read_header(header: str) -> HeaderText:
     text = _DOTTED.sub("", _PER.sub(" ", _LAW.sub(" ", text))).strip(" .,:;-–")
     inside, year_inside = _without_dates(inside)
     return HeaderText(text, words_of(text), words_of(_DOTTED.sub("", inside)), unit, year or year_inside)
+
+
+def _apart(text: str) -> str:
+    """The name of a field of a program as words: ten_co_so, TenCoSo."""
+    if " " in text.strip() or not text.isascii():
+        return text
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text.replace("_", " "))
 
 
 def unit_of(text: str) -> str:

@@ -124,6 +124,12 @@ class HeaderWords:
         """The year that a header names ("Doanh thu năm 2024"), 0 for none."""
         return max((read_header(level).year for level in split_levels(header)), default=0)
 
+    def is_other(self, header: str) -> bool:
+        """True for words that say plainly that it is none of our fields: a bank, a book-keeper, a signature."""
+        if self.meaning(header).target == "#ignore":
+            return True
+        return any(FOREIGN in self._said(level) for level in split_levels(header))
+
     def _of_levels(self, levels: list[str]) -> Meaning:
         """A column under a group: what both say together, or its own words where the group adds nothing."""
         group, own = " ".join(levels[:-1]), levels[-1]
@@ -230,9 +236,19 @@ class HeaderWords:
         words, score = found[0], found[1]
         rival = max((one[1] for one in ranked if self._spelt[one[0]] != self._spelt[words]), default=0)
         swapped = len(spelt) == len(words) and sorted(spelt) == sorted(words)
-        misspelt = score >= _FUZZY_SURE and any(word not in self._vocabulary for word in spelt.split())
-        sure = (swapped or misspelt) and score - rival >= _MARGIN and len(spelt.split()) == len(words.split())
-        return Meaning(self._spelt[words], _MENDED if sure else _GUESSED)
+        if score - rival < _MARGIN or not (swapped or _nearly(spelt.split(), words.split())):
+            return NOTHING
+        misspelt = any(word not in self._vocabulary for word in spelt.split())
+        return Meaning(self._spelt[words], _MENDED if swapped or (misspelt and score >= _FUZZY_SURE) else _GUESSED)
+
+
+def _nearly(some: list[str], others: list[str]) -> bool:
+    """True where as many words differ by a letter each at the most."""
+    from rapidfuzz.distance import OSA
+
+    return len(some) == len(others) and all(
+        OSA.distance(one, other) <= 1 for one, other in zip(some, others, strict=True)
+    )
 
 
 def _by_unit(found: Meaning, unit: str) -> Meaning:

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
 from kcdesk.i18n import _
 from kcdesk.model.fields import Field
-from kcdesk.model.kinds.contact import plain_phone
 from kcdesk.model.kinds.money import is_likely
+from kcdesk.sheets.evidence import (
+    ENOUGH,
+    Evidence,
+    are_years,
+    confirms,
+    contradicts,
+    fits,
+    hardly,
+    instead_of_name,
+    told_by,
+)
 from kcdesk.sheets.fonts import TCVN3_CAPITALS
 from kcdesk.sheets.grid import as_line, column_name, is_filled
 from kcdesk.sheets.headers import LIKELY, SURE, HeaderWords, field_of, in_brackets
+from kcdesk.sheets.mapped import MappedColumn
+from kcdesk.sheets.neighbours import in_their_places, without_rivals
 from kcdesk.sheets.old_text import Wrong, by_font, how_wrong, mend
 from kcdesk.sheets.tables import Label, Table
 from kcdesk.sheets.values import day_and_month, is_nothing, money_factor
@@ -22,56 +34,15 @@ from kcdesk.sheets.wishes import AS_IS, ColumnWish, Wishes
 from kcdesk.text.fold import fold
 
 _LOOKED_AT = 400
-_ENOUGH = 3
-_FIT, _MISFIT = 0.8, 0.25
+_TOLD_BY_VALUES, _CONFIRMED = 0.7, 0.85
 _UNITS = {1: "đồng", 1000: "nghìn đồng", 1_000_000: "triệu đồng", 1_000_000_000: "tỷ đồng"}
 _UNIT_ABOVE = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b(.{0,30})")
-
-
-@dataclass(frozen=True, slots=True)
-class MappedColumn:
-    """One column of a table. ``target`` is "" where no field is meant; ``question`` asks a person."""
-
-    column: int
-    header: str
-    target: str = ""
-    confidence: float = 0.0
-    question: str = ""
-    factor: int = 1_000_000
-    month_first: bool = False
-    wrong: Wrong | None = None
-    confirmed: bool = False
-    samples: tuple[str, ...] = ()
-    is_left: bool = False
-    """A person wants nothing of it, not even in the notes."""
-
-    @property
-    def field(self) -> Field | None:
-        """The declaration behind it."""
-        return field_of(self.target)
-
-    @property
-    def is_sure(self) -> bool:
-        """True where it may be taken without asking."""
-        return self.confirmed or (self.confidence >= SURE and not self.question)
-
-    def as_map(self) -> dict[str, Any]:
-        """What a map file says of it."""
-        made: dict[str, Any] = {"field": self.target or None}
-        declared = self.field
-        if declared is not None and declared.kind.name == "money":
-            made["unit"] = {1: "dong", 1000: "nghin", 1_000_000: "trieu", 1_000_000_000: "ty"}[self.factor]
-        if self.month_first:
-            made["dates"] = "mdy"
-        if self.wrong:
-            made["encoding"] = self.wrong.value
-        return made
 
 
 def map_columns(table: Table, words: HeaderWords, wishes: Wishes) -> list[MappedColumn]:
     """The columns of a table with the fields they give; what a person said goes before what is found."""
     columns = [_column(table, label, words, wishes) for label in table.labels]
-    return _without_rivals(columns)
+    return without_rivals(in_their_places(columns, words))
 
 
 def _column(table: Table, label: Label, words: HeaderWords, wishes: Wishes) -> MappedColumn:
@@ -81,11 +52,11 @@ def _column(table: Table, label: Label, words: HeaderWords, wishes: Wishes) -> M
     texts = [raw for raw in raws if isinstance(raw, str)]
     wrong = _encoding(wish, texts) or _drawn(table, label.column, wish)
     wrong_header = how_wrong([label.words, label.lowest]) or _drawn_header(table, label)
-    readings = [mend(one, wrong_header) if wrong_header else one for one in label.readings]
-    meaning = words.best(readings)
+    header, levels = (mend(one, wrong_header) if wrong_header else one for one in (label.words, label.levels))
+    meaning = words.meaning(levels)
     made = MappedColumn(
-        label.column, readings[0], samples=tuple(as_line(raw)[:60] for raw in raws[:3]), wrong=wrong,
-        confirmed=wish.target is not None,
+        label.column, header, samples=tuple(as_line(raw)[:60] for raw in raws[:3]), wrong=wrong,
+        confirmed=wish.target is not None, year=words.year(levels),
     )  # fmt: skip
     if wish.target is not None:
         target = "" if wish.target in ("#ignore", "#note") else wish.target
@@ -93,7 +64,7 @@ def _column(table: Table, label: Label, words: HeaderWords, wishes: Wishes) -> M
     elif meaning.confidence >= LIKELY and meaning.target != "#ignore":
         made = replace(made, target=meaning.target, confidence=meaning.confidence)
     if not made.confirmed:
-        made = _by_values(made, [as_line(raw) for raw in raws])
+        made = _by_values(made, Evidence([as_line(raw) for raw in raws]), is_other=words.is_other(levels))
     if made.target and not made.confirmed and made.confidence < SURE and not made.question:
         declared = made.field
         asked = _("Cột “{header}” là “{label}”, đúng không?")
@@ -136,43 +107,31 @@ def _before_and_after(table: Table, column: int, wrong: Wrong) -> tuple[str, str
     return "", ""
 
 
-def _by_values(made: MappedColumn, texts: Sequence[str]) -> MappedColumn:
-    """What the values say: they may contradict the header, or tell what it does not."""
-    if len(texts) < _ENOUGH:
+def _by_values(made: MappedColumn, seen: Evidence, *, is_other: bool) -> MappedColumn:
+    """What the values say: they may contradict the header, confirm it, or tell what it does not."""
+    if len(seen.texts) < ENOUGH:
         return made
-    phones = sum(bool(plain_phone(text)) for text in texts) / len(texts)
+    if made.target == "establishment.name" and (other := instead_of_name(seen)):
+        return replace(made, target=other, confidence=_TOLD_BY_VALUES, question=_alike(made, other))
+    if not made.target:
+        told = "" if is_other else told_by(seen)
+        return replace(made, target=told, confidence=_TOLD_BY_VALUES, question=_alike(made, told)) if told else made
     declared = made.field
-    if not made.target and phones >= _FIT:
-        words = _("Cột “{header}” giống cột điện thoại, đúng không?").format(header=made.header)
-        return replace(made, target="establishment.phone", confidence=0.7, question=words)
-    fit = _fit(declared, texts)
-    if fit is not None and fit < _MISFIT:
+    if declared is None:
+        return made
+    if contradicts(made.target, seen) or are_years(declared, seen) or hardly(fits(made.target, declared, seen)):
         words = _("Cột “{header}” không giống “{label}”; hãy xem lại.").format(
-            header=made.header, label=_(declared.label) if declared else "")  # fmt: skip
+            header=made.header, label=_(declared.label))  # fmt: skip
         return replace(made, confidence=min(made.confidence, 0.6), question=words)
+    if _TOLD_BY_VALUES <= made.confidence < SURE and confirms(made.target, seen):
+        return replace(made, confidence=_CONFIRMED)
     return made
 
 
-_SHAPES = {
-    "phone": re.compile(r".*[0-9](?:[\s.\-]?[0-9]){7,}.*"),
-    "tax_code": re.compile(r"[0-9\s.\-]{8,18}"),
-    "personal_number": re.compile(r"[0-9\s.]{9,16}"),
-    "money": re.compile(r".*[0-9].*"),
-    "integer": re.compile(r".*[0-9].*"),
-    "year": re.compile(r".*[0-9]{2}.*"),
-    "date": re.compile(r".*[0-9].*"),
-    "email": re.compile(r".*@.*"),
-}
-
-
-def _fit(declared: Field | None, texts: Sequence[str]) -> float | None:
-    """How many of the texts have the shape of a kind; None where it has none."""
-    shape = _SHAPES.get(declared.kind.name) if declared else None
-    if shape is None:
-        numbers = sum(text.replace(".", "").replace(",", "").isdecimal() for text in texts) / len(texts)
-        is_name = declared is not None and declared.name in ("name", "representative", "main_trade", "address")
-        return 1 - numbers if is_name else None
-    return sum(bool(shape.fullmatch(text)) for text in texts) / len(texts)
+def _alike(made: MappedColumn, target: str) -> str:
+    declared = field_of(target)
+    words = _("Giá trị của cột “{header}” giống “{label}”, đúng không?")
+    return words.format(header=made.header, label=_(declared.label) if declared else "")
 
 
 def _habits(made: MappedColumn, table: Table, wish: ColumnWish, raws: Sequence[Any]) -> MappedColumn:
@@ -210,13 +169,3 @@ def _unit(made: MappedColumn, declared: Field, table: Table, wish: ColumnWish, r
         return replace(made, factor=factor)
     words = _("Cột “{header}” tính bằng {unit}, đúng không?").format(header=made.header, unit=_UNITS[factor])
     return replace(made, factor=factor, question="" if factor == 1_000_000 else words)
-
-
-def _without_rivals(columns: list[MappedColumn]) -> list[MappedColumn]:
-    """No field is given by two columns: the surest keeps it, the first of equals."""
-    best: dict[str, MappedColumn] = {}
-    for one in columns:
-        if one.target and (one.target not in best or one.confidence > best[one.target].confidence):
-            best[one.target] = one
-    return [one if not one.target or best[one.target] is one else replace(one, target="", confidence=0.0)
-            for one in columns]  # fmt: skip

@@ -12,7 +12,7 @@ from kcdesk.sheets.addresses import Addresses, Place
 from kcdesk.sheets.fonts import TCVN3_CAPITALS
 from kcdesk.sheets.grid import Raw, as_line, column_name, is_filled
 from kcdesk.sheets.headers import field_of
-from kcdesk.sheets.mapping import MappedColumn
+from kcdesk.sheets.mapped import MappedColumn
 from kcdesk.sheets.old_text import mend
 from kcdesk.sheets.pairs import contact, point
 from kcdesk.sheets.tables import Table

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kcdesk.sheets.columns import ID
 from kcdesk.sheets.grid import Area, Grid, as_line, is_filled
+from kcdesk.sheets.header_text import LEVELS
 from kcdesk.sheets.headers import SURE, HeaderWords
 from kcdesk.sheets.old_text import Wrong, by_font, how_wrong, mend
 from kcdesk.text.fold import fold
@@ -19,6 +21,9 @@ _UPPER = 80
 """In so many rows the letters of each are looked at: titles and headers may be written otherwise than the list."""
 
 _LONGEST_LABEL = 160
+_FEW_COLUMNS, _OVER_ALL = 4, 0.6
+"""What stands over so many columns, and over such a part of all, is a title and no group."""
+
 _MOST_BLANK = 60
 """After so many blank rows a list is over."""
 
@@ -58,11 +63,8 @@ class Label:
     column: int
     words: str
     lowest: str
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """The ways to read it, the fullest first."""
-        return (self.words, self.lowest) if self.lowest != self.words else (self.words,)
+    levels: str = ""
+    """The same as ``words``, the header rows parted by ``header_text.LEVELS``, without what stands over them all."""
 
 
 @dataclass(slots=True)
@@ -139,8 +141,8 @@ class _Finder:
         table.above = " ".join(as_line(cell) for row in self._grid.rows[max(0, top - 8) : top] for cell in row if cell)
         self._fill(table)
         wrong = self._wrongs.get(bottom, self._wrong)
-        readings = ([mend(one, wrong) if wrong else one for one in label.readings] for label in table.labels)
-        known = sum(self._words.best(one).confidence >= SURE for one in readings)
+        readings = (mend(label.levels, wrong) if wrong else label.levels for label in table.labels)
+        known = sum(self._words.meaning(one).confidence >= SURE for one in readings)
         table.score = known * (1 + len(table.data_rows)) + known
         return table
 
@@ -223,7 +225,7 @@ class _Finder:
         return bool(_ENTRY.fullmatch(self._grid.text(row, column))) or len(self._grid.text(row, column)) > 60
 
     def _labels(self, top: int, bottom: int) -> list[Label]:
-        labels = []
+        columns: dict[int, list[str]] = {}
         for column in range(self._grid.width):
             parts: list[str] = []
             for row in range(top, bottom + 1):
@@ -231,8 +233,13 @@ class _Finder:
                 if text and text not in parts:
                     parts.append(text)
             if parts:
-                labels.append(Label(column, " ".join(parts), parts[-1]))
-        return labels
+                columns[column] = parts
+        over = Counter(part for parts in columns.values() for part in parts[:-1])
+        titles = {part for part, count in over.items() if count >= max(_FEW_COLUMNS, _OVER_ALL * len(columns))}
+        return [
+            Label(column, " ".join(parts), parts[-1], LEVELS.join(part for part in parts if part not in titles))
+            for column, parts in columns.items()
+        ]
 
     def _label_cell(self, row: int, column: int, bottom: int) -> str:
         """What stands over a column in a header row: its own words, or those of the joined cell or group."""

@@ -13,7 +13,7 @@ from kcdesk.model.fields import Required, Writer
 from kcdesk.text.fold import words as folded_words
 
 if TYPE_CHECKING:
-    from kcdesk.sheets.mapping import MappedColumn
+    from kcdesk.sheets.mapped import MappedColumn
     from kcdesk.work.assistant import Answers, ColumnAnswer, OpenedFile
 
 NOTE, LEAVE = "#note", "#ignore"

@@ -19,7 +19,7 @@ from kcdesk.work.sheet_plan import STALE, ListPlanner, PlannedRow, Status, count
 if TYPE_CHECKING:
     from kcdesk.sheets.grid import Source
     from kcdesk.sheets.headers import HeaderWords
-    from kcdesk.sheets.mapping import MappedColumn
+    from kcdesk.sheets.mapped import MappedColumn
     from kcdesk.sheets.tables import Table
     from kcdesk.sheets.wishes import Wishes
     from kcdesk.work.bootstrap import Desk

@@ -10,7 +10,8 @@ from openpyxl.styles import Font
 
 from kcdesk.sheets import fonts
 from kcdesk.sheets.headers import HeaderWords
-from kcdesk.sheets.mapping import MappedColumn, map_columns
+from kcdesk.sheets.mapped import MappedColumn
+from kcdesk.sheets.mapping import map_columns
 from kcdesk.sheets.old_text import Wrong
 from kcdesk.sheets.reading import read_file
 from kcdesk.sheets.tables import find_tables

@@ -1,0 +1,220 @@
+"""What the values of a column look like: they confirm what its header says, contradict it, or say what it does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kcdesk.model.kinds.contact import plain_phone
+from kcdesk.model.kinds.identity import check_digit_fits
+from kcdesk.sheets.values import legal_form_of
+from kcdesk.text.fold import fold
+
+if TYPE_CHECKING:
+    from kcdesk.model.fields import Field
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_FORMS = ("ho", "doanh nghiep", "dn", "cong ty", "cp")
+_SURNAMES = frozenset(
+    _words(
+        "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly danh thach son kim chau truong "
+        "dinh doan lam mai trinh dao cao to ha luong thai quach ta luu diep tang nghiem la khuu thi chung kien "
+        "trieu mac tieu luc dam vuong tong phung khong kieu au on hua giang lieu nhan bach thieu quan ly tu vi "
+        "nong hua be ma giap"
+    )
+)
+_ESTABLISHMENTS = re.compile(
+    r"(?:co so|cs|cssx|csxs|hkd|ho kinh doanh|ho|cong ty|cty|ct|ctcp|dntn|dn|doanh nghiep|htx|hop tac xa|tht|to hop"
+    r"|xuong|lo|nha may|trai|xi nghiep|chi nhanh|co khi|moc|lang nghe|cua hang)\b"
+)
+_COMMUNES = re.compile(r"(?:xa|phuong|thi tran|tt|dac khu|p|x) \w")
+_HAMLETS = re.compile(r"(?:ap|thon|khu vuc|kv|khom|khu pho|kp|to|ban|buon|xom|so|duong|hem|soc) \w")
+_PLACES = re.compile(r"\b(?:ap|thon|khu vuc|kv|khom|xa|phuong|thi tran|huyen|quan|tinh|duong|tp|thanh pho|so [0-9])\b")
+_STATUSES = re.compile(r"\b(?:hoat dong|ngung|tam|nghi|dang|giai the|moi|binh thuong|tot|on dinh|hd|con)\b")
+_UNITS = frozenset(
+    _words(
+        "kg tan cai chiec bo san pham sp lit m2 m3 m tam goi hop chai cap doi con cay bao thung ta gam gram kwh "
+        "gia vien to la binh tui lon can manh quyen bup chuc"
+    )
+)
+_NUMBER = re.compile(r"-?[0-9][0-9.,\s]*")
+_DAY = re.compile(r"[0-3]?[0-9][/.\-][0-1]?[0-9][/.\-](?:[0-9]{2}){1,2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}.*")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_LONGEST_YEAR = 25
+_MONTH = re.compile(r"(?:thang |t)?[0-1]?[0-9][/.\-](?:19|20)?[0-9]{2}|quy .*|thang [0-9]+")
+_FOREST = 7_000
+"""Numbers from here on may be days, counted as a spreadsheet counts them (1919)."""
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[\s.\-]", "", text)
+
+
+def is_person(text: str) -> bool:
+    """True for a name of a person: a surname first, each word with a capital, no more than five."""
+    words = re.sub(r"^(?:Ông|Bà|ông|bà|Anh|Chị)[\s/:.]+", "", text.strip()).split()
+    return 2 <= len(words) <= 5 and fold(words[0]) in _SURNAMES and all(word[:1].isupper() for word in words)
+
+
+def is_number(text: str) -> bool:
+    """True for a number and nothing else."""
+    return bool(_NUMBER.fullmatch(text))
+
+
+def _within(text: str, low: float, high: float) -> bool:
+    try:
+        return low <= float(text.replace(",", ".")) <= high
+    except ValueError:
+        return False
+
+
+def _is_tax_code(text: str) -> bool:
+    digits = _digits(text)
+    return len(digits) in (10, 13) and digits.isdecimal() and check_digit_fits(digits[:10])
+
+
+def _is_day(text: str) -> bool:
+    return bool(_DAY.fullmatch(text)) or (text.isdecimal() and _FOREST <= int(text) <= 60_000)
+
+
+SHAPES: dict[str, Callable[[str], bool]] = {
+    "phone": lambda text: bool(plain_phone(text) or re.search(r"[0-9](?:[\s.\-]?[0-9]){8,}", text)),
+    "tax": _is_tax_code,
+    "pid": lambda text: len(_digits(text)) in (9, 12) and _digits(text).isdecimal(),
+    "email": lambda text: bool(re.fullmatch(r"\S+@\S+\.\S+", text)),
+    "code": lambda text: bool(re.fullmatch(r"[0-9\s.\-]{8,18}", text)),
+    "figures": lambda text: bool(re.search(r"[0-9]", text)),
+    "year": lambda text: len(text) < _LONGEST_YEAR and bool(_YEAR.search(text)),
+    "day": _is_day,
+    "month": lambda text: bool(_MONTH.fullmatch(fold(text))),
+    "number": is_number,
+    "gender": lambda text: fold(text) in ("nam", "nu", "ong", "ba"),
+    "form": lambda text: bool(legal_form_of(text)) or fold(text).startswith(_FORMS),
+    "person": is_person,
+    "est": lambda text: bool(_ESTABLISHMENTS.match(fold(text))),
+    "commune": lambda text: bool(_COMMUNES.match(fold(text))) and "," not in text,
+    "hamlet": lambda text: bool(_HAMLETS.match(fold(text))) and "," not in text,
+    "address": lambda text: bool(_PLACES.search(fold(text))) and ("," in text or " - " in text or len(text) > 25),
+    "unit": lambda text: fold(text).split(" ")[0] in _UNITS and not is_number(text),
+    "status": lambda text: bool(_STATUSES.search(fold(text))),
+    "lat": lambda text: _within(text, 8, 24) or "°" in text,
+    "lon": lambda text: _within(text, 102, 110) or "°" in text,
+    "stars": lambda text: bool(re.match(r"[1-5]\b", text)) and len(text) < 8,
+    "vsic": lambda text: bool(re.match(r"[A-Ua-u]?[0-9]{2,5}\b", text)),
+}  # fmt: skip
+"""By name, how a single value of that sort reads."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """The values of one column, asked for what they look like."""
+
+    texts: Sequence[str]
+    _shares: dict[str, float] = field(default_factory=dict)
+
+    def share(self, shape: str) -> float:
+        """How many of the values have a shape, from 0 to 1."""
+        if shape not in self._shares:
+            fits = SHAPES[shape]
+            self._shares[shape] = sum(map(fits, self.texts)) / len(self.texts) if self.texts else 0.0
+        return self._shares[shape]
+
+
+_BY_KIND: dict[str, tuple[str, ...]] = {
+    "phone": ("phone",), "email": ("email",), "date": ("day", "year"), "partial_date": ("day", "year", "month"),
+    "month": ("day", "month", "year"), "year": ("year", "day", "month"), "latitude": ("lat",), "longitude": ("lon",),
+    "tax_code": ("code",), "personal_number": ("code",), "money": ("figures",), "integer": ("figures",),
+}  # fmt: skip
+"""The shapes that values of a kind of field have, one of them."""
+
+_BY_FIELD: dict[str, tuple[str, ...]] = {
+    "establishment.gender": ("gender",), "establishment.legal_form": ("form",), "establishment.status": ("status",),
+    "certificate.stars": ("stars",),
+}  # fmt: skip
+
+_NOT: dict[str, tuple[str, ...]] = {
+    "establishment.name": ("number", "day", "commune", "unit", "phone"),
+    "establishment.representative": ("number", "day", "commune", "est", "address", "phone"),
+    "establishment.address": ("number", "day", "phone", "person"),
+    "establishment.commune_code": ("person", "est", "day", "phone"),
+    "establishment.former_district": ("person", "est", "day", "number"),
+    "establishment.main_trade": ("number", "day", "person", "est", "phone"),
+    "establishment.registration_number": ("day", "person", "address"),
+    "establishment.registration_place": ("number", "day", "person"),
+    "establishment.position": ("number", "person", "phone"),
+    "establishment.ethnicity": ("number", "person", "phone"),
+    "product.name": ("number", "day", "person", "phone"),
+    "product.unit": ("number", "day", "person", "phone"),
+    "equipment.name": ("number", "day", "person", "phone"),
+    "support_request.title": ("number", "day", "person", "phone"),
+    "support_request.fund_source": ("person", "phone"),
+}  # fmt: skip
+"""What the values of a field never look like, mostly."""
+
+_TELLING: tuple[tuple[str, str], ...] = (
+    ("establishment.email", "email"), ("establishment.phone", "phone"), ("establishment.tax_code", "tax"),
+)  # fmt: skip
+"""Fields that values tell though no header does, the plainest first."""
+
+_CONFIRMED: dict[str, str] = {
+    "establishment.phone": "phone", "establishment.email": "email", "establishment.gender": "gender",
+    "establishment.tax_code": "tax", "establishment.latitude": "lat", "establishment.longitude": "lon",
+    "establishment.representative": "person", "establishment.commune_code": "commune",
+}  # fmt: skip
+"""Fields that have values like no others: nearly all of that shape settle a doubt about the words."""
+
+_VAGUE_NAMES: tuple[tuple[str, str], ...] = (
+    ("unit", "product.unit"), ("commune", "establishment.commune_code"),
+)  # fmt: skip
+ENOUGH = 3
+_MOSTLY, _NEARLY_ALL, _HARDLY = 0.6, 0.9, 0.25
+_MOST_PEOPLE = 5000
+_LONG_AGO = 1900
+
+
+def fits(target: str, declared: Field, seen: Evidence) -> float | None:
+    """How many of the values may belong to a field; None where nothing is known of how they look."""
+    shapes = _BY_FIELD.get(target) or _BY_KIND.get(declared.kind.name)
+    return min(1.0, sum(seen.share(shape) for shape in shapes)) if shapes else None
+
+
+def contradicts(target: str, seen: Evidence) -> bool:
+    """True where most values look like something that a field never holds."""
+    return any(seen.share(shape) >= _MOSTLY for shape in _NOT.get(target, ()))
+
+
+def are_years(declared: Field, seen: Evidence) -> bool:
+    """True where a count of people reads like years of birth, or is larger than any."""
+    if declared.kind.name != "integer":
+        return False
+    numbers = sorted(float(text) for text in seen.texts if text.isdecimal())
+    middle = numbers[len(numbers) // 2] if numbers else 0
+    return bool(numbers) and ((middle > _MOST_PEOPLE and declared.unit == "người") or (
+        seen.share("year") >= _NEARLY_ALL and middle > _LONG_AGO))  # fmt: skip
+
+
+def confirms(target: str, seen: Evidence) -> bool:
+    """True where nearly all values are of a shape that only this field has."""
+    shape = _CONFIRMED.get(target)
+    return shape is not None and seen.share(shape) >= _NEARLY_ALL
+
+
+def told_by(seen: Evidence) -> str:
+    """The field that the values tell by themselves; "" for none."""
+    return next((target for target, shape in _TELLING if seen.share(shape) >= 0.8), "")
+
+
+def instead_of_name(seen: Evidence) -> str:
+    """What a column is that is only called "Đơn vị": units of goods, communes; "" for names."""
+    return next((target for shape, target in _VAGUE_NAMES if seen.share(shape) >= 0.8), "")
+
+
+def hardly(share: float | None) -> bool:
+    """True where nearly no value fits."""
+    return share is not None and share < _HARDLY

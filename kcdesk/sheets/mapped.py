@@ -1,0 +1,53 @@
+"""One column of a list with the field that it gives, how its values are written, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kcdesk.model.fields import Field
+from kcdesk.sheets.headers import SURE, field_of
+from kcdesk.sheets.old_text import Wrong
+
+
+@dataclass(frozen=True, slots=True)
+class MappedColumn:
+    """One column of a table. ``target`` is "" where no field is meant; ``question`` asks a person."""
+
+    column: int
+    header: str
+    target: str = ""
+    confidence: float = 0.0
+    question: str = ""
+    factor: int = 1_000_000
+    month_first: bool = False
+    wrong: Wrong | None = None
+    confirmed: bool = False
+    samples: tuple[str, ...] = ()
+    is_left: bool = False
+    """A person wants nothing of it, not even in the notes."""
+
+    year: int = 0
+    """The year that its header names, 0 for none."""
+
+    @property
+    def field(self) -> Field | None:
+        """The declaration behind it."""
+        return field_of(self.target)
+
+    @property
+    def is_sure(self) -> bool:
+        """True where it may be taken without asking."""
+        return self.confirmed or (self.confidence >= SURE and not self.question)
+
+    def as_map(self) -> dict[str, Any]:
+        """What a map file says of it."""
+        made: dict[str, Any] = {"field": self.target or None}
+        declared = self.field
+        if declared is not None and declared.kind.name == "money":
+            made["unit"] = {1: "dong", 1000: "nghin", 1_000_000: "trieu", 1_000_000_000: "ty"}[self.factor]
+        if self.month_first:
+            made["dates"] = "mdy"
+        if self.wrong:
+            made["encoding"] = self.wrong.value
+        return made
