@@ -132,9 +132,11 @@ def _missing(field: Field, record: Record) -> Iterable[Problem]:
 
 def _check_value(field: Field, value: Value, record: Record, context: Context) -> Iterable[Problem]:
     try:
-        field.kind.normalise(value, field)
+        value = field.kind.normalise(value, field)  # what came from elsewhere may hold more than the kept form
     except ValueProblem as problem:
         yield _refused(field, problem)
+        return
+    if value is None:
         return
     if field.likely != (None, None) and isinstance(value, int | float):
         yield from _unlikely(field, value)

@@ -149,7 +149,12 @@ class Query:
 
 
 def get(core: Core, entity: str, row: str, *, deleted: bool = False) -> Record | None:
-    """One record; None where there is none, or where it is deleted and deleted ones are not asked for."""
+    """One record; None where there is none, or where it is deleted and deleted ones are not asked for.
+
+    None too for an entity that is not declared here: what came from elsewhere may point to anything.
+    """
+    if entity not in core.layouts:
+        return None
     record = core.record(core.layouts[entity], row)
     return record if record is not None and (deleted or not record["deleted"]) else None
 

@@ -21,7 +21,7 @@ _ASKED_IN_COMMUNES = (
     " LEFT JOIN establishment e ON e.id = r.establishment_id WHERE r.deleted = 0 AND r.plan_year = ? GROUP BY 1"
 )
 _ASKED = (
-    "SELECT activity, sum(requested_amount) FROM support_request"
+    "SELECT activity, CAST(total(requested_amount) AS INTEGER) FROM support_request"
     " WHERE deleted = 0 AND plan_year = ? AND activity IS NOT NULL AND requested_amount IS NOT NULL GROUP BY 1"
 )
 _LISTED = ("establishment", "support_request", "visit", "proposal")

@@ -1,10 +1,19 @@
-"""Everything that a workspace holds, to see that it is as before."""
+"""A province for the real command line, and everything that a workspace holds, to see that it is as before."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from kcdesk.work.bootstrap import Desk
+from kcdesk.work.profile import Profile, Role
+from tests.work import desks
+
+
+def real_province(home: Path) -> Desk:
+    """A province's desk that knows this computer, so that the command line takes it for no copy."""
+    profile = Profile(role=Role.PROVINCE, code="TINH92", name="Phòng", unit="Trung tâm Khuyến công", province="92")
+    return Desk.create(home, desks.PASSWORD, profile, cost=desks.CHEAP)
 
 
 def everything(desk: Desk) -> dict[str, Any]:

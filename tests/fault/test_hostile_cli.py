@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 
 from kcdesk.work import records
-from kcdesk.work.profile import Profile, Role
 from tests.e2e.program import ROOT, is_vietnamese_sentence
 from tests.fault.hostile import CASES
-from tests.fault.snapshot import everything
+from tests.fault.snapshot import everything, real_province
 from tests.work import desks
 
 MEMORY = 300 << 20
@@ -80,8 +79,7 @@ class Office:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A province with a record of its own; nothing may change it."""
     home = tmp_path_factory.mktemp("hostile") / "tinh"
-    profile = Profile(role=Role.PROVINCE, code="TINH92", name="Phòng", unit="Trung tâm Khuyến công", province="92")
-    with desks.Desk.create(home, desks.PASSWORD, profile, cost=desks.CHEAP) as desk:
+    with real_province(home) as desk:
         records.save_record(desk, "establishment", None, desks.ESTABLISHMENT, {})
         return Office(home, desk.recipient)
 
