@@ -31,7 +31,7 @@ _SURNAMES = frozenset(
 )
 _ESTABLISHMENTS = re.compile(
     r"(?:co so|cs|cssx|csxs|hkd|ho kinh doanh|ho|cong ty|cty|ct|ctcp|dntn|dn|doanh nghiep|htx|hop tac xa|tht|to hop"
-    r"|xuong|lo|nha may|trai|xi nghiep|chi nhanh|co khi|moc|lang nghe|cua hang)\b"
+    r"|xuong|lo|nha may|trai|xi nghiep|cua hang)\b"
 )
 _COMMUNES = re.compile(r"(?:xa|phuong|thi tran|tt|dac khu|p|x) \w")
 _HAMLETS = re.compile(r"(?:ap|thon|khu vuc|kv|khom|khu pho|kp|to|ban|buon|xom|so|duong|hem|soc) \w")

@@ -137,8 +137,8 @@ class HeaderWords:
         if not above or above == {"address"}:
             return alone if alone.target else self.meaning(group)
         together = self._find(f"{group} {own}")
-        if together.target and together.target != "#contact":
-            return together
+        if together.target:
+            return alone if together.target == "#contact" and alone.target else together
         if FOREIGN in above or not alone.target or alone.target.startswith("#"):
             return alone if alone.target == "#index" else NOTHING
         return alone.at_most(_GUESSED) if self._agree(above, alone) else NOTHING

@@ -10,6 +10,12 @@ from kcdesk.sheets.headers import SURE, field_of
 from kcdesk.sheets.old_text import Wrong
 
 
+_TAKEN = frozenset((
+    "establishment", "support_request", "product", "yearly_figure", "equipment", "certificate", "earlier_support",
+))  # fmt: skip
+"""What a row of a list may bring; values of anything else are kept in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class MappedColumn:
     """One column of a table. ``target`` is "" where no field is meant; ``question`` asks a person."""
@@ -34,6 +40,14 @@ class MappedColumn:
     def field(self) -> Field | None:
         """The declaration behind it."""
         return field_of(self.target)
+
+    @property
+    def is_kept_in_words(self) -> bool:
+        """True where no field takes its values: they go into the notes of the record with its header."""
+        if self.is_left:
+            return False
+        return not self.target or self.target == "#own_capital" or (
+            self.field is not None and self.target.partition(".")[0] not in _TAKEN)  # fmt: skip
 
     @property
     def is_sure(self) -> bool:

@@ -26,6 +26,15 @@ COMMUNE, DISTRICT, ADDRESS = "establishment.commune_code", "establishment.former
 NAME, NOTE, PHONE = "establishment.name", "establishment.note", "establishment.phone"
 TRADE, TRADE_GROUP = "establishment.main_trade", "establishment.trade_group"
 _PLACES = (COMMUNE, DISTRICT, ADDRESS, "#hamlet", "#province")
+FIGURES_YEAR = "establishment.figures_year"
+_NAMED_BY = {
+    "product": {"product.name"}, "equipment": {"equipment.name"}, "certificate": {"certificate.title"},
+    "earlier_support": {"earlier_support.title"},
+    "support_request": {"support_request.title", "support_request.requested_amount"},
+}  # fmt: skip
+"""The fields without one of which a row brings nothing of that sort."""
+
+_OF_A_YEAR = frozenset(("establishment.workers_total", "establishment.capital"))
 _MOST_CANDIDATES = 6
 _MOST_KEPT = 20_000
 """So many different cells are remembered."""
@@ -71,9 +80,11 @@ class RowReader:
         self, table: Table, columns: Sequence[MappedColumn], reference: Reference, addresses: Addresses, wishes: Wishes
     ) -> None:
         self._table = table
-        self._columns = [one for one in columns if one.target and one.target != "#index"]
+        kept = [one for one in columns if one.is_kept_in_words]
+        self._columns = [one for one in columns if one.target and one.target != "#index" and one not in kept]
         self._fields = {one.target: one.field for one in self._columns}
-        self._others = [one for one in columns if not one.target and not one.is_left]
+        self._others = kept
+        self._years = _years(self._columns)
         self._reference = reference
         self._addresses = addresses
         self._wishes = wishes
@@ -248,14 +259,25 @@ class RowReader:
             if text and not is_nothing(text):
                 taken.notes.append(f"{one.header}: {text}"[:300])
 
+    def _nameless_to_notes(self, taken: TakenRow, written: Mapping[str, Raw]) -> None:
+        """What belongs to a thing without a name (an output, but of what?) cannot be kept with it: in words, then."""
+        for one in self._columns:
+            names = _NAMED_BY.get(one.target.partition(".")[0])
+            if names and one.target in taken.values and not names & taken.values.keys():
+                del taken.values[one.target]
+                taken.notes.append(f"{one.header}: {as_line(written[one.target])}"[:300])
+
     def _complete(self, taken: TakenRow, written: Mapping[str, Raw]) -> None:
         """Constants for what the file does not say, and the legal form that the name says."""
-        del written
         name = taken.values.get(NAME)
         if isinstance(name, str) and taken.values.get("establishment.legal_form") is None:
             form = legal_form_of(name)
             if form:
                 taken.values["establishment.legal_form"] = form
+        _with_titles(taken)
+        for target, year in self._years.items():
+            if target != FIGURES_YEAR or taken.values.keys() & _OF_A_YEAR:
+                taken.values.setdefault(target, year)
         group = self._wishes.trades.get(str(taken.values.get(TRADE) or ""))
         if group:
             taken.values.setdefault(TRADE_GROUP, group)
@@ -266,6 +288,26 @@ class RowReader:
             if (declared := field_of(target)) is not None:
                 taken.values[target] = _constant(declared, given)
                 taken.doubts = [doubt for doubt in taken.doubts if doubt.target != target]
+        self._nameless_to_notes(taken, written)
+
+
+def _years(columns: Sequence[MappedColumn]) -> dict[str, Value]:
+    """The years that headers name, for the figures below them."""
+    found: dict[str, Value] = {}
+    for one in columns:
+        if one.year and one.target.startswith("yearly_figure."):
+            found["yearly_figure.year"] = one.year
+        elif one.year and one.target in _OF_A_YEAR:
+            found[FIGURES_YEAR] = one.year
+    return found
+
+
+def _with_titles(taken: TakenRow) -> None:
+    """Certificates that a list only counts in stars have the name of the programme."""
+    stars = taken.values.get("certificate.stars")
+    if stars is not None and taken.values.get("certificate.title") is None:
+        taken.values["certificate.title"] = f"OCOP {stars} sao"
+        taken.values.setdefault("certificate.kind", "ocop")
 
 
 def _constant(declared: Field, given: object) -> Value:

@@ -177,10 +177,12 @@ class _Finder:
             return True
         if len(texts) < 2 or len(texts) < 0.7 * len(cells) or max(map(len, texts)) > _LONGEST_LABEL:
             return False
-        if sum(map(self._words.is_known, texts)) < exact:
+        certain = sum(map(self._words.is_known, texts)) >= exact
+        if not certain and (row >= _UPPER or exact > 1):
             return False
         known = [one.target for one in map(self._words.meaning, texts) if one.confidence >= SURE]
-        return len(set(known)) >= 2 and len(known) >= 0.34 * len(texts)
+        least, part = (2, 0.34) if certain else (3, 0.5)
+        return len(set(known)) >= least and len(known) >= part * len(texts)
 
     def _top_of(self, row: int) -> int:
         """The first row of a header of which this row is one: cells joined downwards reach above it."""
