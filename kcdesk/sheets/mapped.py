@@ -9,7 +9,6 @@ from kcdesk.model.fields import Field
 from kcdesk.sheets.headers import SURE, field_of
 from kcdesk.sheets.old_text import Wrong
 
-
 _TAKEN = frozenset((
     "establishment", "support_request", "product", "yearly_figure", "equipment", "certificate", "earlier_support",
 ))  # fmt: skip
