@@ -97,12 +97,11 @@ class Bundle:
         return self._archive.chunks(name)
 
     def changes(self) -> Iterator[Change]:
-        """All changes in the order in which they were written."""
-        declared = changes_json.declarations()
+        """All changes in the order in which they were written; their form was checked when the bundle was opened."""
         for name in self._archive.entries:
             if container.CHANGES.fullmatch(name):
                 for line in lines.split(self._archive.chunks(name)):
-                    yield changes_json.load(line, declared)
+                    yield changes_json.load_checked(line)
 
     def tables(self) -> tuple[str, ...]:
         """The entities of which there is a table."""

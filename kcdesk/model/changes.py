@@ -117,30 +117,36 @@ def fold(entity: str, changes: Iterable[Change]) -> RowState:
     by_id = {change.id: change for change in changes}
     if len(by_id) == 1:
         return _fold_one(entity, next(iter(by_id.values())))
-    named: dict[str, set[str]] = {}
     setters: dict[str, list[Change]] = {}
     for change in by_id.values():
         for name in change.touched():
             setters.setdefault(name, []).append(change)
-            named.setdefault(name, set()).update(one for one in change.after.get(name, ()) if one != change.id)
     state = RowState(entity)
     for name, writers in setters.items():
-        writers.sort(key=lambda one: one.id)
-        latest = [change for change in writers if change.id not in named[name]] or writers
-        heads = tuple(Head(change.id, change.set.get(name), known=name in change.set) for change in latest)
-        state.fields[name] = FieldState(_shown(name, heads), heads, waiting=not named[name] <= by_id.keys())
+        one = writers[0]
+        state.fields[name] = _written_once(name, one, by_id) if len(writers) == 1 else _fold_field(name, writers, by_id)
     return state
 
 
 def _fold_one(entity: str, change: Change) -> RowState:
     """The same for a row that was written once, as most are."""
-    state = RowState(entity)
-    for name in change.touched():
-        known = name in change.set
-        waiting = any(one != change.id for one in change.after.get(name, ()))
-        value = change.set.get(name)
-        state.fields[name] = FieldState(value, (Head(change.id, value, known),), waiting)
-    return state
+    only = {change.id: change}
+    return RowState(entity, {name: _written_once(name, change, only) for name in change.touched()})
+
+
+def _written_once(name: str, change: Change, here: Mapping[str, Change]) -> FieldState:
+    """A field that one change set, as most fields of most rows."""
+    waiting = any(one not in here for one in change.after.get(name, ()))
+    value = change.set.get(name)
+    return FieldState(value, (Head(change.id, value, name in change.set),), waiting)
+
+
+def _fold_field(name: str, writers: list[Change], here: Mapping[str, Change]) -> FieldState:
+    named = {one for change in writers for one in change.after.get(name, ()) if one != change.id}
+    writers.sort(key=lambda one: one.id)
+    latest = [change for change in writers if change.id not in named] or writers
+    heads = tuple(Head(change.id, change.set.get(name), known=name in change.set) for change in latest)
+    return FieldState(_shown(name, heads), heads, waiting=not named <= here.keys())
 
 
 def _shown(name: str, heads: Iterable[Head]) -> Value:

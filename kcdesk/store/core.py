@@ -34,6 +34,7 @@ class Core:
         self.layouts = layouts
         self.log = log
         self.assess = assess
+        self.assess_later = False
         self._depth = 0
 
     @cached_property

@@ -8,7 +8,7 @@ what is new.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ FILES_FILE = "files.kcw"
 APPLICATION_ID = 0x4B434446
 MAX_BYTES = 64 * 1024 * 1024
 _MIB = 1024 * 1024
+_AT_ONCE = 16 * _MIB
 
 _TABLE = """CREATE TABLE files (
   n INTEGER PRIMARY KEY,
@@ -53,6 +54,7 @@ class Files:
         self._key = key
         self._read_only = read_only
         self._connection: Connection | None = None
+        self._unwritten: int | None = None
 
     def close(self) -> None:
         """Close the file, if it was opened."""
@@ -77,7 +79,29 @@ class Files:
                 errors.check_room(self._path.parent, len(data))
                 sql = "INSERT INTO files (sha256, ext, bytes, data) VALUES (?, ?, ?, ?)"
                 connection.execute(sql, (name, ext.lower().lstrip("."), len(data), data))
+                self._note_size(connection, len(data))
         return name
+
+    def _note_size(self, connection: Connection, size: int) -> None:
+        if self._unwritten is not None:
+            self._unwritten += size
+            if self._unwritten > _AT_ONCE:
+                connection.execute("COMMIT")
+                connection.execute("BEGIN IMMEDIATE")
+                self._unwritten = 0
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is added inside is brought to the disk at once at the end, and on the way whenever it is much."""
+        with errors.guarded():
+            connection = self._writable()
+            connection.execute("BEGIN IMMEDIATE")
+            self._unwritten = 0
+            try:
+                yield
+            finally:
+                self._unwritten = None
+                connection.execute("COMMIT")  # also where something failed: what was added may stay
 
     def drop(self, names: Iterable[str]) -> None:
         """Forget files that nothing names: they were meant for a draft, or were purged. Nothing else may be dropped."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kcdesk.model.changes import Change, RowState, fold
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _NOWHERE: Where = {}
+_MANY = 500
 
 
 class Store:
@@ -108,6 +109,17 @@ class Store:
         """Put a marker into the log; its position."""
         with self._core.transaction():
             return self._core.log.mark(marker, at)
+
+    @contextmanager
+    def assessing_later(self) -> Iterator[None]:
+        """Inside, records that are written are assessed at the end, once, however often each was written."""
+        self._core.assess_later = True
+        try:
+            yield
+        finally:
+            self._core.assess_later = False
+            while refresh.assess_some(self._core, _MANY):
+                pass
 
     def assess_some(self, limit: int = 200) -> int:
         """Assess records that were left for later; how many were done, 0 when none is left."""

@@ -142,7 +142,7 @@ def adopt(core: Core, devices: Sequence[str]) -> None:
 def _assess_or_leave(core: Core, roots: Sequence[Row]) -> None:
     if core.assess is None:
         return
-    if len(roots) <= ASSESS_AT_ONCE:
+    if len(roots) <= ASSESS_AT_ONCE and not core.assess_later:
         assess(core, roots)
         return
     for entity, ids in by_entity(roots).items():

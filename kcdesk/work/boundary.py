@@ -83,9 +83,9 @@ class Boundary:
             return communes, roots
         coming = self._coming.get(key, {})
         communes |= {str(code) for code in coming.get(COMMUNE, ()) if code}
-        communes |= self._here(key)
-        record: Record = {**(self._desk.store.get(entity, row, deleted=True) or {}), **{
-            name: value for name, value in coming.items() if name != COMMUNE}}  # fmt: skip
+        here = self._desk.store.get(entity, row, deleted=True) or {}
+        communes |= self._here(key, here)
+        record: Record = {**here, **{name: value for name, value in coming.items() if name != COMMUNE}}
         joined = [(str(record[name]), "establishment") for name in JOINED if record.get(name)]
         for parent, kind in (*references(entity, record), *joined):
             more, above = self._places((kind, parent), depth + 1)
@@ -93,8 +93,10 @@ class Boundary:
             roots |= above
         return communes, roots
 
-    def _here(self, key: Row) -> set[str]:
+    def _here(self, key: Row, record: Record) -> set[str]:
         """The communes of a row as it stands here, of both sides of a conflict."""
+        if not self._desk.store.unsettled(*key):
+            return {str(record[COMMUNE])} if record.get(COMMUNE) else set()
         state = self._desk.store.row_state(*key).fields.get(COMMUNE)
         return {str(head.value) for head in state.heads if head.value} if state else set()
 

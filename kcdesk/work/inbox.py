@@ -72,6 +72,12 @@ def take(desk: Desk, items: Sequence[Item], *, progress: Progress = quiet, cance
         return done
     progress(0, len(wanted), _("Đang sao lưu"))
     desk.workspace.backup()
+    with desk.store.assessing_later():
+        _take_all(desk, wanted, done, progress, cancel)
+    return done
+
+
+def _take_all(desk: Desk, wanted: Sequence[Item], done: Taken, progress: Progress, cancel: Cancel) -> None:
     for at, item in enumerate(wanted):
         try:
             stop_if(cancel)
@@ -83,7 +89,6 @@ def take(desk: Desk, items: Sequence[Item], *, progress: Progress = quiet, cance
         done.items[done.items.index(item)] = now
         if now.report is not None:
             done.rows |= now.report.rows
-    return done
 
 
 def _look(desk: Desk, file: Path) -> Item:

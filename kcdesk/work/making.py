@@ -234,8 +234,8 @@ def receipt(desk: Desk, receiver: Receiver) -> Receipt | None:
 
 def missing_files(desk: Desk) -> list[str]:
     """SHA-256 of the attachments that records name and that have not come."""
-    names = [str(one["sha256"]) for one in desk.store.rows(outgoing.ATTACHMENT) if one.get("sha256")]
-    return desk.store.files.missing(names)
+    sql = f"SELECT sha256 FROM {outgoing.ATTACHMENT} WHERE deleted = 0 AND sha256 IS NOT NULL AND sha256 != ''"
+    return desk.store.files.missing([str(row[0]) for row in desk.store.select(sql)])
 
 
 def _spec(job: _Job, asked: Wanted, recipients: tuple[str, ...], progress: Progress) -> BundleSpec:

@@ -208,9 +208,10 @@ def _counted(changes: Any, total: int, progress: Progress) -> Iterator[Any]:
 def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, progress: Progress) -> None:
     from kcdesk.work import purging, taking_over
 
-    for name, info in found.bundle.files.items():
-        desk.store.files.add(found.bundle.file(name) or b"", info.extension)
-    kept = keep_file(desk, found)
+    with desk.store.files.together():
+        for name, info in found.bundle.files.items():
+            desk.store.files.add(found.bundle.file(name) or b"", info.extension)
+        kept = keep_file(desk, found)
     suspicion = restoring.suspicion(desk, found.manifest, found.sender)
     with desk.store.transaction():
         merged = _merge(desk, found, gate, report, progress, only)
