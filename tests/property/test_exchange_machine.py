@@ -28,9 +28,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from kcdesk.model import catalogue
 from kcdesk.model.changes import Change
+from kcdesk.model.entities.same_as import UNDISPUTED
 from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.store.driver import driver
-from kcdesk.work import bundles, conflicts, records, resolving, undoing
+from kcdesk.work import attachments, bundles, conflicts, joins, making, photos, records, resolving, undoing
 from kcdesk.work import settings as unit_settings
 from kcdesk.work import trust as known_devices
 from kcdesk.work.bootstrap import Desk
@@ -38,15 +39,21 @@ from kcdesk.work.bundles import Wanted
 from tests.work import desks
 
 OFFICE = "TINH92"
-PEOPLE = {"CTV01": ("31441",), "CTV02": ("31441",), "CTV03": ("31459",), "CTV04": ("31459", "31441")}
-TABLES = ("establishment", "product")
+PEOPLE = {
+    "CTV01": ("31441",),
+    "CTV02": ("31441",),
+    "CTV03": ("31459",),
+    "CTV04": ("31459", "31441"),
+    "CTV05": ("31441",),
+}
+TABLES = ("establishment", "product", "attachment", "same_as")
 WORDS = ("Ánh Dương", "Bình Minh", "Đức Phát", "Hoà Bình", "Ước Mơ")
 PERSONAL = {"phone", "representative", "address"}
 FIELDS = ("name", "phone", "address", "main_trade")
 EARLIEST, LATEST = 1980, 2080
 REFUSED = {"nothing_new", "no_recipient", "not_found"}
 WRONG_DOOR = {"not_for_me", "wrong_role"}
-places = st.sampled_from((0, 1, 2, 3, 4))
+places = st.sampled_from((0, 1, 2, 3, 4, 5))
 
 
 class Unsteady:
@@ -106,14 +113,17 @@ class Account:
         """Every row with its entity."""
         return {one.row: one.entity for one in self.changes.values()}
 
-    def root(self, row: str) -> str:
-        """The establishment that a row belongs to."""
-        parent = catalogue.entity(self.rows()[row]).parent_field
-        return str(self.shown(row, parent)) if parent else row
+    def roots(self, row: str) -> set[str]:
+        """The establishments that a row belongs to; a join belongs to both."""
+        entity = self.rows()[row]
+        names = {"attachment": ("owner_id",), "same_as": ("row_a", "row_b")}.get(entity)
+        parent = catalogue.entity(entity).parent_field
+        names = names or ((parent,) if parent else ())
+        return {str(self.shown(row, name)) for name in names} or {row}
 
     def lies_in(self, row: str) -> set[object]:
         """The communes of a record, more than one where people do not agree."""
-        return {one.set["commune_code"] for one in self.of(self.root(row), "commune_code")}
+        return {one.set["commune_code"] for root in self.roots(row) for one in self.of(root, "commune_code")}
 
     def deletion(self, row: str) -> tuple[bool, bool]:
         """Is the row deleted, and is that in conflict?"""
@@ -142,9 +152,11 @@ class Account:
     def in_conflict(self, row: str) -> set[str]:
         """The fields that people set differently without seeing each other."""
         disputed = self.deletion(row)[1]
+        agreed = UNDISPUTED if self.rows()[row] == "same_as" else frozenset()
         names = {
-            name for name in self.fields(row) - {"deleted"} if len({one.set[name] for one in self.of(row, name)}) > 1
-        }
+            name for name in self.fields(row) - {"deleted"} - agreed
+            if len({one.set[name] for one in self.of(row, name)}) > 1
+        }  # fmt: skip
         return names | ({"deleted"} if disputed else set())
 
 
@@ -180,7 +192,7 @@ def _clean() -> Iterator[None]:
 class Exchange(RuleBasedStateMachine):
     """See above."""
 
-    @initialize(laptops=st.integers(2, 4), seed=st.integers(0, 2**32))
+    @initialize(laptops=st.integers(2, 5), seed=st.integers(0, 2**32))
     def start(self, laptops: int, seed: int) -> None:
         """Everybody has the program, and knows the others."""
         self.folder = Path(tempfile.mkdtemp(prefix="kcdesk-exchange-"))
@@ -256,6 +268,34 @@ class Exchange(RuleBasedStateMachine):
             products: list[dict[str, object]] = [{"id": one["id"], "name": self._word()} for one in here]
             products = products[1:] if drop else [*products, {"name": self._word()}]
             self._save(who, row, {}, {"products": products})
+
+    @rule(place=places, given=st.sampled_from(("rut", "dong_y")))
+    def consent(self, place: int, given: str) -> None:
+        """Somebody withdraws a consent, or gives it again: from now on the personal values stay, or go."""
+        who = self._who(place)
+        if row := self._row(self.desks[who]):
+            self._save(who, row, {"consent": given}, None)
+
+    @rule(place=places)
+    def attach(self, place: int) -> None:
+        """Somebody adds a paper to a record."""
+        who = self._who(place)
+        desk = self.desks[who]
+        if row := self._row(desk):
+            made = photos.fit(b"%PDF-1.4\n" + self.noise.randbytes(300) + b"\n%%EOF\n", "giay.pdf")
+            self.saves[who].append(attachments.add(desk, "establishment", row, made, "khac").save)
+            self.account.note(desk)
+
+    @rule(place=places, apart=st.booleans())
+    def join(self, place: int, apart: bool) -> None:
+        """Somebody finds that two records are one, or that they are not."""
+        who = self._who(place)
+        desk = self.desks[who]
+        one, two = self._row(desk), self._row(desk)
+        if one and two and one != two:
+            save = joins.separate(desk, one) if apart else joins.join(desk, one, two)
+            self.saves[who] += [save] if save else []
+            self.account.note(desk)
 
     @rule(place=places)
     def delete(self, place: int) -> None:
@@ -460,6 +500,7 @@ class Exchange(RuleBasedStateMachine):
             } == change.set
             assert {*change.set, *change.withheld} == written.set.keys()
             assert (change.at, change.by, change.device) == (written.at, written.by, written.device)
+        assert making.missing_files(self.desks[OFFICE]) == []
         tables = {str(one[0]) for name in TABLES for one in store.select(f"SELECT id FROM {name}")}
         assert tables == self.account.rows().keys()
 
@@ -490,15 +531,15 @@ class Exchange(RuleBasedStateMachine):
         if code == OFFICE:
             return
         own = {one.row for one in self.account.changes.values() if one.by == code}
-        own |= {self.account.root(row) for row in own}
+        own |= {root for row in own for root in self.account.roots(row)}
         for row in {entry.change.row for entry in desk.store.log() if entry.change}:
-            root = self.account.root(row)
+            roots = self.account.roots(row)
             ever = {
                 one.set["commune_code"]
                 for one in self.account.changes.values()
-                if one.row == root and "commune_code" in one.set
+                if one.row in roots and "commune_code" in one.set
             }
-            assert root in own or ever & set(PEOPLE[code]), code
+            assert roots & own or ever & set(PEOPLE[code]), code
 
     def _chain_is_sound(self, code: str, desk: Desk) -> None:
         chain = sha256(desk.identity.device_key().public).digest()
