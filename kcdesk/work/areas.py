@@ -186,9 +186,11 @@ def mark_rewritten(desk: Desk, rows: Iterable[Row], reason: str, *, giver: str =
     from kcdesk.store.types import Marker
     from kcdesk.work import trust
 
-    known = [one for one in trust.devices(desk) if not one.province and one.state is trust.Standing.TRUSTED]
     wanted, marked = sorted(set(rows)), 0
-    for code in sorted({one.code for one in known}) if wanted else ():
+    if not wanted:
+        return marked
+    known = [one for one in trust.devices(desk) if not one.province and one.state is trust.Standing.TRUSTED]
+    for code in sorted({one.code for one in known}):
         if code == giver and len([one for one in known if one.code == code]) < 2:
             continue
         here = desk.store.meta.get(area_key(code), None) or {}
