@@ -21,6 +21,10 @@ ASSESS_AT_ONCE = 500
 and worked out later in short steps (``assess_some``), so that a large import is not held up."""
 
 
+NAMES = {"owner_id": "owner_type", "row_id": "row_type", "row_a": "row_type", "row_b": "row_type"}
+"""Fields that name a row, with the field that says of which entity it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Touched:
     """A row that was written: which fields are new, and to which parents it belongs or belonged."""
@@ -44,7 +48,8 @@ def refresh(core: Core, written: Sequence[Touched], position: int = 0) -> frozen
         _lift(core, parents, position)
     changed = SearchTexts(core).refresh(written, parents)
     roots = {row for row in rows if not core.layouts[row[0]].entity.parent_field}
-    _assess_or_leave(core, list(roots | owners | _pointing(core, roots)))
+    came_or_went = {one.row for one in written if DELETED in one.fields}
+    _assess_or_leave(core, list(roots | owners | _pointing(core, roots) | _naming(core, came_or_went)))
     return frozenset(rows | changed)
 
 
@@ -91,6 +96,20 @@ def _owners(core: Core, rows: Iterable[Row]) -> set[Row]:
         if {"owner_type", "owner_id"} <= core.layouts[entity].columns.keys():
             sql = f"SELECT owner_type, owner_id FROM {entity} WHERE id IN (SELECT value FROM json_each(?))"
             found |= {(kind, row) for kind, row in core.rows(sql, (in_list(ids),)) if kind in core.layouts}
+    return found
+
+
+def _naming(core: Core, rows: Iterable[Row]) -> set[Row]:
+    """Records that name these rows by kind and id: what is wrong with them depends on the row being here."""
+    found: set[Row] = set()
+    for entity, ids in by_entity(rows).items():
+        for layout in core.layouts.by_name.values():
+            for name in NAMES.keys() & layout.columns.keys():
+                sql = (
+                    f'SELECT id FROM {layout.table} WHERE "{name}" IN (SELECT value FROM json_each(?))'
+                    f' AND "{NAMES[name]}" = ?'
+                )
+                found |= {(layout.name, row) for (row,) in core.rows(sql, (in_list(ids), entity))}
     return found
 
 

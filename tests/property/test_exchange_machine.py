@@ -48,7 +48,7 @@ PEOPLE = {
 }
 TABLES = ("establishment", "product", "attachment", "same_as")
 WORDS = ("Ánh Dương", "Bình Minh", "Đức Phát", "Hoà Bình", "Ước Mơ")
-PERSONAL = {"phone", "representative", "address"}
+PERSONAL = {"phone", "representative", "address", "file_name", "title"}
 FIELDS = ("name", "phone", "address", "main_trade")
 EARLIEST, LATEST = 1980, 2080
 REFUSED = {"nothing_new", "no_recipient", "not_found"}
@@ -146,7 +146,8 @@ class Account:
     def may_travel(self, row: str) -> set[str]:
         """The fields of a row whose values may leave the laptop where they were written."""
         fields = self.fields(row)
-        agreed = {one.set["consent"] for one in self.of(row, "consent")} == {"dong_y"} if "consent" in fields else True
+        given = {one.set["consent"] for root in self.roots(row) for one in self.of(root, "consent")}
+        agreed = given == {"dong_y"} or self.rows()[row] in ("product", "same_as")
         return fields if agreed else fields - PERSONAL
 
     def in_conflict(self, row: str) -> set[str]:
