@@ -85,6 +85,7 @@ def _is_day(text: str) -> bool:
 
 SHAPES: dict[str, Callable[[str], bool]] = {
     "phone": lambda text: bool(plain_phone(text) or re.search(r"[0-9](?:[\s.\-]?[0-9]){8,}", text)),
+    "telephone": lambda text: bool(plain_phone(text)),
     "tax": _is_tax_code,
     "pid": lambda text: len(_digits(text)) in (9, 12) and _digits(text).isdecimal(),
     "email": lambda text: bool(re.fullmatch(r"\S+@\S+\.\S+", text)),
@@ -158,12 +159,12 @@ _NOT: dict[str, tuple[str, ...]] = {
 """What the values of a field never look like, mostly."""
 
 _TELLING: tuple[tuple[str, str], ...] = (
-    ("establishment.email", "email"), ("establishment.phone", "phone"), ("establishment.tax_code", "tax"),
+    ("establishment.email", "email"), ("establishment.tax_code", "tax"), ("establishment.phone", "telephone"),
 )  # fmt: skip
 """Fields that values tell though no header does, the plainest first."""
 
 _CONFIRMED: dict[str, str] = {
-    "establishment.phone": "phone", "establishment.email": "email", "establishment.gender": "gender",
+    "establishment.phone": "telephone", "establishment.email": "email", "establishment.gender": "gender",
     "establishment.tax_code": "tax", "establishment.latitude": "lat", "establishment.longitude": "lon",
     "establishment.representative": "person", "establishment.commune_code": "commune",
 }  # fmt: skip

@@ -25,7 +25,7 @@ LIKELY = 0.5
 
 _FILLERS = frozenset((
     "cua", "cac", "ve", "tai", "theo", "va", "hoac", "neu", "co", "hien", "nay", "la", "duoc", "tren", "cho", "gom",
-    "du", "kien", "uoc", "vnd", "dong", "trieu", "nguoi",
+    "vnd", "dong", "trieu", "nguoi",
 ))  # fmt: skip
 _LONGEST = 120
 _FUZZY_SURE, _FUZZY_LIKELY, _MARGIN = 90, 82, 5

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kcdesk.sheets.headers import SURE, HeaderWords
-from tests.sheets.labels import HEADERS, HELD_OUT, NEW_HEADERS
+from tests.sheets.labels import HEADERS, HELD_OUT, LISTS, LISTS_HELD_OUT, NEW_HEADERS, OFFICES
 
 
 def test_there_are_as_many_labels_as_are_spoken_of() -> None:
-    kept_apart = [*NEW_HEADERS, *HELD_OUT]
+    improved_by, kept_apart = [*HEADERS, *OFFICES, *LISTS], [*NEW_HEADERS, *HELD_OUT, *LISTS_HELD_OUT]
     assert len(kept_apart) >= 300
-    assert len({header for header, _target in [*HEADERS, *kept_apart]}) >= 1000
+    assert len({header for header, _target in [*improved_by, *kept_apart]}) >= 1000
     assert not {header for header, _target in HEADERS} & {header for header, _target in HELD_OUT}
+    assert not {header for header, _target in LISTS} & {header for header, _target in [*HELD_OUT, *LISTS_HELD_OUT]}
 
 
-def test_the_words_it_was_improved_by_are_known() -> None:
+@pytest.mark.parametrize("labelled", [HEADERS, OFFICES, LISTS], ids=["words", "offices", "lists"])
+def test_the_words_it_was_improved_by_are_known(labelled: list[tuple[str, str]]) -> None:
     words = HeaderWords()
-    found = [(words.meaning(header), target) for header, target in HEADERS]
+    found = [(words.meaning(header), target) for header, target in labelled]
     right = sum(one.target == target or (target == "#ignore" and not one.target) for one, target in found)
-    wrong = [one for one, target in found if one.confidence >= SURE and one.target != target]
+    wrong = [one for one, target in found if one.confidence >= SURE and one.target not in (target, "#ignore")]
+    asked = sum(bool(one.target) and one.confidence < SURE for one, _target in found)
     assert right >= 0.98 * len(found)
-    assert len(wrong) <= 0.005 * len(found), wrong
+    assert len(wrong) <= 0.0075 * len(found), wrong
+    assert asked <= 0.05 * len(found)
