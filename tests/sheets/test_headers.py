@@ -97,7 +97,8 @@ def test_numbering_is_passed_over(header):
 
 @pytest.mark.parametrize(("header", "target"), [
     ("Nghành nghề", "establishment.main_trade"), ("Đại chỉ", "establishment.address"),
-    ("Điạ chỉ", "establishment.address"), ("Tên cở sở", NAME), ("ten_co_so", NAME), ("MaSoThue", "establishment.tax_code"),
+    ("Điạ chỉ", "establishment.address"), ("Tên cở sở", NAME), ("ten_co_so", NAME),
+    ("MaSoThue", "establishment.tax_code"),
 ])  # fmt: skip
 def test_mistakes_and_names_of_programs_are_understood(header, target):
     assert sure(header) == target
