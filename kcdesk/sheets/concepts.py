@@ -23,6 +23,9 @@ FILLER, FOREIGN = "-", "x"
 _BESIDE = frozenset(("year",))
 """What may be spoken of beside anything, but not first: "Doanh thu năm" is the sales."""
 
+_SELDOM = frozenset(("use", "register", "assessed"))
+"""What seldom makes a header another thing: now in use, as registered."""
+
 _LONGEST = 7
 _ONSET = r"(?:ngh(?=[eiy])|ng(?![eiy])|gh(?=[eiy])|gi|kh|nh|ph|qu|th|tr|ch|k(?=[eiy])|c(?![eiy])|[bdghlmnrstvx])?"
 _RIME = (
@@ -108,16 +111,26 @@ class Concepts:
             place += length
         return Spoken(tuple(concepts), tuple(unknown), mended)
 
+    def almost(self, spoken: Spoken) -> Composition | None:
+        """The field that is meant but for one thing more that seldom changes it, and is not spoken of first."""
+        said = spoken.said
+        for harmless in sorted(said & _SELDOM - {spoken.first}):
+            found = self.composed(said - {harmless}, spoken.first)
+            if found is not None:
+                return found
+        return None
+
     def _parts(self, plain: Sequence[str], written: Sequence[str], *, marked: bool) -> list[tuple[int, str]]:
-        """The words as phrases: the division that leaves the fewest words unknown, then that of the fewest phrases."""
-        best: list[tuple[tuple[int, int], list[tuple[int, str]]]] = [((0, 0), [])]
+        """The words as phrases: the division that leaves the fewest words unknown, then the fewest phrases."""
+        best: list[tuple[tuple[int, int, int], list[tuple[int, str]]]] = [((0, 0, 0), [])]
         for place in range(len(plain) - 1, -1, -1):
             ways = []
             for length in range(min(_LONGEST, len(plain) - place), 0, -1):
                 concept = self._concept(plain, written, place, length, marked=marked)
                 if concept or length == 1:
-                    (unknown, phrases), rest = best[-length]
-                    ways.append(((unknown + (not concept), phrases + 1), [(length, concept), *rest]))
+                    (unknown, phrases, foreign), rest = best[-length]
+                    cost = (unknown + (not concept), phrases + 1, foreign + (concept == FOREIGN))
+                    ways.append((cost, [(length, concept), *rest]))
             best.append(min(ways, key=lambda one: one[0]))
         return best[-1][1]
 

@@ -43,6 +43,7 @@ _UNITS = frozenset(
         "gia vien to la binh tui lon can manh quyen bup chuc"
     )
 )
+_ANSWERS = frozenset(("x", "v", "co", "khong", "k", "ko", "chua", "roi", "dat", "khong dat", "yes", "no"))
 _NUMBER = re.compile(r"-?[0-9][0-9.,\s]*")
 _DAY = re.compile(r"[0-3]?[0-9][/.\-][0-1]?[0-9][/.\-](?:[0-9]{2}){1,2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}.*")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -107,6 +108,7 @@ SHAPES: dict[str, Callable[[str], bool]] = {
     "lat": lambda text: _within(text, 8, 24) or "°" in text,
     "lon": lambda text: _within(text, 102, 110) or "°" in text,
     "stars": lambda text: bool(re.match(r"[1-5]\b", text)) and len(text) < 8,
+    "yes": lambda text: fold(text) in _ANSWERS,
     "vsic": lambda text: bool(re.match(r"[A-Ua-u]?[0-9]{2,5}\b", text)),
 }  # fmt: skip
 """By name, how a single value of that sort reads."""
@@ -140,20 +142,20 @@ _BY_FIELD: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _NOT: dict[str, tuple[str, ...]] = {
-    "establishment.name": ("number", "day", "commune", "unit", "phone"),
-    "establishment.representative": ("number", "day", "commune", "est", "address", "phone"),
-    "establishment.address": ("number", "day", "phone", "person"),
-    "establishment.commune_code": ("person", "est", "day", "phone"),
+    "establishment.name": ("yes", "number", "day", "commune", "unit", "phone"),
+    "establishment.representative": ("yes", "number", "day", "commune", "est", "address", "phone"),
+    "establishment.address": ("yes", "number", "day", "phone", "person"),
+    "establishment.commune_code": ("yes", "person", "est", "day", "phone"),
     "establishment.former_district": ("person", "est", "day", "number"),
-    "establishment.main_trade": ("number", "day", "person", "est", "phone"),
-    "establishment.registration_number": ("day", "person", "address"),
-    "establishment.registration_place": ("number", "day", "person"),
-    "establishment.position": ("number", "person", "phone"),
-    "establishment.ethnicity": ("number", "person", "phone"),
-    "product.name": ("number", "day", "person", "phone"),
-    "product.unit": ("number", "day", "person", "phone"),
-    "equipment.name": ("number", "day", "person", "phone"),
-    "support_request.title": ("number", "day", "person", "phone"),
+    "establishment.main_trade": ("yes", "number", "day", "person", "est", "phone"),
+    "establishment.registration_number": ("yes", "day", "person", "address"),
+    "establishment.registration_place": ("yes", "number", "day", "person"),
+    "establishment.position": ("yes", "number", "person", "phone"),
+    "establishment.ethnicity": ("yes", "number", "person", "phone"),
+    "product.name": ("yes", "number", "day", "person", "phone"),
+    "product.unit": ("yes", "number", "day", "person", "phone"),
+    "equipment.name": ("yes", "number", "day", "person", "phone"),
+    "support_request.title": ("yes", "number", "day", "person", "phone"),
     "support_request.fund_source": ("person", "phone"),
 }  # fmt: skip
 """What the values of a field never look like, mostly."""

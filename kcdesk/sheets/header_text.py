@@ -12,7 +12,7 @@ LEVELS = " | "
 """Stands between the words of a group and those of one of its columns."""
 
 MONEY, PEOPLE, AREA, STARS = "u.money", "u.people", "u.area", "u.stars"
-PERCENT, HECTARES, FOREIGN_MONEY, OTHER = "u.percent", "u.hectares", "u.foreign", "u.other"
+PERCENT, HECTARES, FOREIGN_MONEY, OTHER, YES_NO = "u.percent", "u.hectares", "u.foreign", "u.other", "u.yes"
 """What a unit measures."""
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
@@ -57,6 +57,7 @@ _UNITS = (
     (STARS, re.compile(r"(?:[1-5] )*sao")),
     (FOREIGN_MONEY, re.compile(r"(?:1000 |trieu |ngan |nghin )?(?:usd|eur|do la|euro)")),
     (PERCENT, re.compile(r"phan tram|pct")),
+    (YES_NO, re.compile(r"co khong|khong co|co chua|dat khong dat|(?:danh dau |tich |dau )?x|co hay khong|dung sai")),
     (OTHER, re.compile(r"(?:kwh|m3|kg|tan|lit|cai|chiec|bo|tam|ta|km|m|kw|kva|hp|con|hop|chai|goi|dvt|met khoi)"
                        r"(?: (?:nam|thang|ngay|gio|sp|ca|h))*|nam|thang|ngay|phut|gio")),
 )  # fmt: skip

@@ -24,14 +24,15 @@ LIKELY = 0.5
 """Below it a column is not mapped at all."""
 
 _FILLERS = frozenset((
-    "cua", "cac", "ve", "tai", "theo", "va", "hoac", "neu", "co", "hien", "nay", "la", "duoc", "tren", "cho", "gom",
-    "vnd", "dong", "trieu", "nguoi",
+    "cua", "cac", "ve", "tai", "theo", "va", "hoac", "neu", "hien", "nay", "la", "tren", "cho", "gom", "vnd", "dong",
+    "trieu", "nguoi",
 ))  # fmt: skip
 _LONGEST = 120
 _FUZZY_SURE, _FUZZY_LIKELY, _MARGIN = 90, 82, 5
 _SAME_HEAD = 60
 """The first words of two headers must be that much alike: "Mã cơ sở" is not "Tên cơ sở" misspelt."""
 
+_AS_IT_STANDS = 0.97
 _COMPOSED, _MENDED, _ASKED, _GUESSED = 0.93, 0.85, 0.7, 0.6
 _STRONG = frozenset((
     "establishment.name", "establishment.address", "establishment.phone", "establishment.tax_code",
@@ -51,6 +52,9 @@ _ALLOWED_UNITS = {
     "decimal": (header_text.AREA, header_text.OTHER, header_text.PEOPLE), "percent": (header_text.PERCENT,),
 }  # fmt: skip
 """The units that a column of a kind may be in; in any other it is something else."""
+
+_ANY_UNIT = frozenset(("text", "long_text"))
+"""Kinds whose columns are asked about where they say a unit: "Sản phẩm (tấn)" may be a name or an output."""
 
 
 class Meaning(NamedTuple):
@@ -133,6 +137,8 @@ class HeaderWords:
     def _of_levels(self, levels: list[str]) -> Meaning:
         """A column under a group: what both say together, or its own words where the group adds nothing."""
         group, own = " ".join(levels[:-1]), levels[-1]
+        if own.strip() in ("Nam", "nam") and not group.isascii():
+            return NOTHING
         alone, above = self.meaning(own), self._said(group)
         if not above or above == {"address"}:
             return alone if alone.target else self.meaning(group)
@@ -163,7 +169,9 @@ class HeaderWords:
         if not found.target and FOREIGN not in spoken.said and (spoken.unknown or not spoken.said):
             found = self._alike(read.words.text)
         found = self._with_brackets(found, spoken, read)
-        either = self._either(read.bare)
+        either = (
+            NOTHING if found.confidence >= _AS_IT_STANDS or found.target.startswith("#") else self._either(read.bare)
+        )
         return _by_unit(either if either.target else found, read.unit)
 
     def _exact(self, read: HeaderText, plain: str) -> Meaning:
@@ -172,7 +180,7 @@ class HeaderWords:
             return Meaning(self._phrases[plain], 1.0)
         spelt = read.words.text.removeprefix("trong do ")
         if spelt in self._spelt:
-            return Meaning(self._spelt[spelt], 0.97)
+            return Meaning(self._spelt[spelt], _AS_IT_STANDS)
         first, *others = spelt.split() or [""]
         bare = " ".join([first, *(word for word in others if word not in _FILLERS)])
         return Meaning(self._spelt[bare], 0.92) if bare in self._spelt else NOTHING
@@ -185,6 +193,9 @@ class HeaderWords:
         composed, first = self._concepts.composed, spoken.first
         composition = composed(said | {unit}, first) if unit else None
         composition = composition or composed(said, first)
+        if composition is None and not spoken.unknown:
+            almost = self._concepts.almost(spoken)
+            return Meaning(almost.target, _ASKED) if almost is not None else NOTHING
         if composition is None:
             return NOTHING
         if spoken.unknown:
@@ -219,8 +230,13 @@ class HeaderWords:
             return NOTHING
         found = [one for one in map(self.meaning, parts) if one.confidence >= SURE]
         targets = {one.target for one in found}
-        if len(targets) == 1 and len(found) == len(parts):
-            return Meaning(found[0].target, 0.9)
+        if len(found) < len(parts):
+            return NOTHING
+        if len(targets) == 1:
+            return found[0]._replace(confidence=_COMPOSED)
+        named = targets == {"establishment.name", "establishment.representative"}
+        if named or (len(targets) == 2 and "#ignore" in targets and found[0].target != "#ignore"):
+            return Meaning("establishment.name" if named else found[0].target, _ASKED)
         return NOTHING
 
     def _alike(self, spelt: str) -> Meaning:
@@ -256,10 +272,11 @@ def _by_unit(found: Meaning, unit: str) -> Meaning:
     declared = field_of(found.target)
     if declared is None or not unit:
         return found
-    allowed = _ALLOWED_UNITS.get(declared.kind.name)
-    if allowed is None or unit in allowed:
+    kind = declared.kind.name
+    if unit in _ALLOWED_UNITS.get(kind, ()) or (unit == header_text.YES_NO and kind in ("yes_no", "choice", "choices")):
         return found
-    return NOTHING if unit in (header_text.PERCENT, header_text.HECTARES) else found.at_most(_ASKED)
+    never = unit in (header_text.PERCENT, header_text.HECTARES) or kind.startswith("choice")
+    return NOTHING if never and kind not in _ANY_UNIT else found.at_most(_ASKED)
 
 
 def in_brackets(header: str) -> str:

@@ -29,7 +29,7 @@ LISTS = [(row["header"], row["target"]) for row in _rows("headers_lists.csv")]
 """Headers of made-up lists of many offices; the words of a group and of its column are parted by " | "."""
 
 LISTS_HELD_OUT = [(row["header"], row["target"]) for row in _rows("headers_lists_held_out.csv")]
-"""Other such lists, written with them before the mapper saw any; kept apart."""
+"""Other such lists, written before the mapper saw any; kept apart."""
 
 ADDRESSES = [(row["address"], tuple(row["communes"].split())) for row in _rows("addresses.csv")]
 """Lines made of the official lists in the ways in which people write them; the communes are those of the map."""
