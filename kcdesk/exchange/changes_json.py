@@ -35,7 +35,11 @@ Declared: TypeAlias = Callable[[str], Mapping[str, Types]]
 
 
 def dump(change: Change) -> bytes:
-    """One line, with its line break. Raises UserError where it would be too long (half the bound)."""
+    """One line, with its line break. Raises UserError where no reader would take it.
+
+    What was typed here never comes near that: fields are short. What came from elsewhere may, and has to be passed
+    on: with half the bound, as for the rest, one long line would keep its receiver from sending anything more.
+    """
     line: dict[str, object] = {
         "id": change.id,
         "device": change.device,
@@ -53,7 +57,7 @@ def dump(change: Change) -> bytes:
         if names:
             line[name] = names
     data = (strict_json.dumps(line) + "\n").encode("utf-8")
-    if len(data) > LINE // 2:
+    if len(data) > LINE + 1:
         raise UserError(
             _("Một lần sửa của hồ sơ {row} quá dài để đưa vào gói; hãy rút ngắn nội dung.").format(row=change.row),
             code="line_too_long",
@@ -69,6 +73,8 @@ def check(line: bytes, declared: Declared) -> Mapping[str, Any]:
         if b"\\u" in line:  # without it no text can hold NUL or a lone surrogate
             strict_json.check(found, _DEPTH)
         _check(found, declared)
+        if len(line) > LINE // 4:  # numbers may be written shorter than we write them
+            expect(len(strict_json.dumps(found).encode("utf-8")) <= LINE, "too long to be passed on")
     except (ValueError, TypeError) as error:
         raise bad_change() from error
     return found  # type: ignore[no-any-return] # _check has seen that it is an object

@@ -17,6 +17,9 @@ from kcdesk.model.fields import Record, Value
 ENCODING = "utf-8-sig"
 _FORMULA = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 _BOM = "\ufeff"
+MOST = 32_000
+"""Letters of a cell; Excel takes 32,767. One value from elsewhere may have a million, and a record many of them: a
+table that holds them all would pass the bound of an entry, and nothing of its area could be sent any more."""
 Cell: TypeAlias = str | int | float
 Row: TypeAlias = list[Cell]
 
@@ -78,11 +81,16 @@ def _rows(
 
 
 def _text(value: Value) -> Cell:
-    if type(value) is str and value[:1].isalnum():  # most are; no formula begins so
+    if type(value) is str and value[:1].isalnum() and len(value) <= MOST:  # most are; no formula begins so
         return value
     if isinstance(value, tuple):
         value = ", ".join(value)
-    return guarded(value) if isinstance(value, str) else str(value)
+    return guarded(_cut(value)) if isinstance(value, str) else str(value)
+
+
+def _cut(text: str) -> str:
+    """So much of a text as a cell takes. What is merged is in the changes, whole."""
+    return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
 
 
 def _integer(value: Value) -> Cell:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from kcdesk.store.projection import Row
 
 
+MOST_HEADS, MOST_SEEN = 200, 10_000
+"""So many heads of a field, and of a deleted record with its children, are named by one change: all that people ever
+make. Whoever sends thousands of heads would else make it too long to be sent; what is not named stays in conflict."""
+
+
 @dataclass(slots=True)
 class _Draft:
     """A change in the making, with what is known of its row."""
@@ -127,7 +132,7 @@ def _change(core: Core, draft: _Draft, stamp: Stamp) -> Change:
         entity=draft.layout.name,
         row=draft.row,
         set=draft.set,
-        after={name: heads for name in draft.set if (heads := state.heads(name))} if state else {},
+        after={name: heads[-MOST_HEADS:] for name in draft.set if (heads := state.heads(name))} if state else {},
         seen=_seen(core, draft) if draft.set.get(DELETED) else (),
     )
 
@@ -146,7 +151,7 @@ def _seen(core: Core, draft: _Draft) -> tuple[str, ...]:
     heads = states.heads_of_children(core, draft.layout.name, draft.row)
     if draft.state is not None:
         heads |= draft.state.all_heads()
-    return tuple(sorted(heads))
+    return tuple(sorted(heads)[-MOST_SEEN:])
 
 
 def _apply(core: Core, draft: _Draft, change: Change) -> None:

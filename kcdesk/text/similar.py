@@ -82,15 +82,17 @@ def _alternatives(phrases: Iterable[str]) -> re.Pattern[str]:
 
 _LEGAL_PATTERN = _alternatives(_LEGAL_FORMS)
 _COMMON_PATTERN = _alternatives(_COMMON)
+_LONGEST = 300
+"""Comparing takes the square of the length, and what comes from elsewhere may have a million letters."""
 _SHARED_WORDS = frozenset(("sx", "tm", "dv", "kd", "xd", "xnk", "cb", "nn", "va"))
 
 
 def core(name: str) -> str:
     """The folded name without its legal form and with common words shortened, for comparison.
 
-    A name that is nothing but a legal form stays as it is.
+    A name that is nothing but a legal form stays as it is. What stands behind the first 300 letters is no name.
     """
-    folded = fold(name)
+    folded = fold(name[:_LONGEST])
     without = " ".join(_LEGAL_PATTERN.sub(" ", folded).split()) or folded
     return " ".join(_COMMON_PATTERN.sub(lambda found: _COMMON[found.group()], without).split())
 

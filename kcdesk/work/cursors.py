@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ PROVINCE = "province"
 
 SUCCESSOR = "successor"
 """In the place of a receiver: who takes this laptop over."""
+
+MOST_NAMED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +103,15 @@ class Incoming:
         return holes
 
     def missing_numbers(self) -> list[int]:
-        """Sequence numbers that never came, while positions are missing; without a hole nothing is."""
+        """Sequence numbers that never came, while positions are missing; without a hole nothing is.
+
+        At most a hundred, the lowest ones: nobody reads more, and whoever signs may write any number on a bundle.
+        """
         if not self.above:
             return []
         known = set(self.sequences)
-        return [number for number in range(1, max(known, default=0)) if number not in known]
+        missing = (number for number in range(1, max(known, default=0)) if number not in known)
+        return list(islice(missing, MOST_NAMED))
 
     def ends(self) -> list[tuple[int, str]]:
         """Where the stretches that came ended, holes or not, in order."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 HELD, MARKED = "held", "marked"
 META = "told"
-_MOST = 500
+_MOST, _MOST_FIELDS = 500, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _held(desk: Desk, receiver: Receiver) -> list[dict[str, Any]]:
             line = found.setdefault(
                 key, {"kind": HELD, "entity": str(item["entity"]), "row": key[0], "fields": [], "reason": key[1]}
             )
-            line["fields"] = sorted({*line["fields"], *touched})
+            line["fields"] = sorted({*line["fields"], *touched})[:_MOST_FIELDS]
     return list(found.values())
 
 

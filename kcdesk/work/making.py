@@ -233,8 +233,14 @@ def receipt(desk: Desk, receiver: Receiver) -> Receipt | None:
 
 
 def missing_files(desk: Desk) -> list[str]:
-    """SHA-256 of the attachments that records name and that have not come."""
-    sql = f"SELECT sha256 FROM {outgoing.ATTACHMENT} WHERE deleted = 0 AND sha256 IS NOT NULL AND sha256 != ''"
+    """SHA-256 of the attachments that records name and that have not come.
+
+    What somebody wrote there that is none is a wrong value, not a file that anybody could send.
+    """
+    sql = (
+        f"SELECT sha256 FROM {outgoing.ATTACHMENT}"
+        " WHERE deleted = 0 AND length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'"
+    )
     return desk.store.files.missing([str(row[0]) for row in desk.store.select(sql)])
 
 

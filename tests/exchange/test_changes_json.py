@@ -202,3 +202,8 @@ def test_line_that_would_be_too_long_is_not_written() -> None:
     with pytest.raises(UserError) as error:
         changes_json.dump(long)
     assert error.value.code == "line_too_long"
+
+
+def test_line_that_came_is_passed_on_however_long_it_is() -> None:
+    came = line(set={"later_field": "x" * (LINE - 1000)})
+    assert changes_json.dump(load(came)).rstrip(b"\n") == came.replace(b", ", b",").replace(b": ", b":")

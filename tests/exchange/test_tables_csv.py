@@ -83,3 +83,13 @@ def test_other_texts_stay(text: str) -> None:
 def test_any_text_comes_back(texts: list[str]) -> None:
     rows, _written = table(*({"id": str(number), "name": text} for number, text in enumerate(texts)))
     assert [row["name"] for row in rows] == [tables_csv.guarded(text) for text in texts]
+
+
+def test_cells_are_no_longer_than_a_spreadsheet_takes() -> None:
+    """What one writes into sixty fields of one record must not keep its area from being sent."""
+    pieces: list[str] = []
+    tables_csv.write_table(
+        pieces.append, {"fields": [{"name": "id"}, {"name": "name"}]}, [{"id": "1", "name": "x" * 100_000}], {}
+    )
+    assert len("".join(pieces)) < tables_csv.MOST + 50
+    assert tables_csv.MOST < 32_767

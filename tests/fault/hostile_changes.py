@@ -82,6 +82,10 @@ CHANGES: dict[str, Case] = {
     "seen without a deletion": Case(lines(change(seen=[ROW])), "bad_change"),
     "long line": Case(lines(change(set={"name": "x" * MIB})), "bad_change"),
     "line of many megabytes": Case(lines(b"x" * (12 * MIB)), "bad_change"),
+    "numbers that grow": Case(
+        lines(change(set="S").replace(b'"S"', b"{%s}" % b",".join(b'"a%x":1e15' % one for one in range(60_000)))),
+        "bad_change",
+    ),
     "lines of Windows": Case(lines(change(), end=b"\r\n\r\n"), "bad_change"),
     "no last line break": Case(lines(change(), end=b""), "bad_change"),
     "more than told": Case(lines(change(), count=2), "bad_counts"),

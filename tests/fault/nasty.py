@@ -15,8 +15,9 @@ from kcdesk.exchange.manifest import BundleKind, Point, Sender
 from kcdesk.model import catalogue
 from kcdesk.model.changes import Change
 from kcdesk.model.fields import Entity, Field
-from tests.exchange.making import SENDER, forged, manifest, sealed
+from tests.exchange.making import SENDER, SENDER_AGE, forged, manifest, sealed
 
+MOST_BYTES = 30 << 20
 MARK_UP = '<b>x</b><img src="file:///etc/passwd"><a href="http://x.example">Út</a>'
 TEXTS: tuple[Any, ...] = (
     MARK_UP,
@@ -80,8 +81,9 @@ class Attacker:
 
     def bundle(self, folder: Path, recipient: str, **other: Any) -> Path:
         """A file of everything written so far."""
-        data = b"".join(changes_json.dump(one) for one in self.changes)
-        sender = Sender(device=self.key.device_id, key=self.key.public_text, code=self.by, unit="UBND xã")
+        sender = Sender(
+            device=self.key.device_id, key=self.key.public_text, recipient=SENDER_AGE.recipient, code=self.by, unit="X"
+        )  # fmt: skip
         made = manifest(
             **{
                 "id": self.new_id(), "kind": self.kind, "sequence": 1, "log": self.key.device_id, "sender": sender,
@@ -90,8 +92,19 @@ class Attacker:
             }
         )  # fmt: skip
         path = folder / f"KC_92_31441_CTV07_20261123_{next(self.numbers):04d}.kcb"
-        path.write_bytes(sealed(forged({"data/changes-001.jsonl": data}, made, key=self.key), (recipient,)))
+        path.write_bytes(sealed(forged(_files(self.changes), made, key=self.key), (recipient,)))
         return path
+
+
+def _files(changes: Sequence[Change]) -> dict[str, bytes]:
+    """The files of these changes, none of them too large."""
+    files: list[bytearray] = [bytearray()]
+    for one in changes:
+        line = changes_json.dump(one)
+        if len(files[-1]) + len(line) > MOST_BYTES:
+            files.append(bytearray())
+        files[-1] += line
+    return {f"data/changes-{number:03d}.jsonl": bytes(data) for number, data in enumerate(files, 1)}
 
 
 def everywhere(attacker: Attacker) -> None:
@@ -151,6 +164,26 @@ def crooked(attacker: Attacker) -> None:
     attacker.write("later_entity", note=MARK_UP, later=["x"] and ("x",))
     attacker.write("establishment", a, later_field=MARK_UP, later_number=2**63 - 1)
     attacker.write("visit", establishment_id=a, visited_on="9999-12-31", next_due_on="0001-01-01")
+
+
+def endless(attacker: Attacker) -> None:
+    """Texts as long as a line lets them be, in names, in what is compared, and in every field of one record."""
+    words = " ".join(f"w{number}" for number in range(30_000))
+    for number in range(6):
+        attacker.write(
+            "establishment", **{**PLACES, "name": f"cơ sở {number} {words}", "phone": "09" * 100_000, "address": words}
+        )
+    crowded = attacker.write("establishment", **PLACES)
+    texts = [one.name for one in catalogue.entity("establishment").fields if one.kind.sql_type == "TEXT"]
+    for name in [one for one in texts if one not in PLACES][:20]:
+        attacker.write("establishment", crowded, **{name: words * 3})
+
+
+def crowd(attacker: Attacker, row: str, size: int) -> None:
+    """So many changes of one field that did not see each other, and as many children."""
+    for number in range(size):
+        attacker.write("establishment", row, name=f"tên {number}")
+        attacker.write("site", establishment_id=row, name=f"xưởng {number}")
 
 
 def _id(number: int) -> str:

@@ -59,3 +59,9 @@ def test_a_name_of_nothing_but_its_form_stays() -> None:
 def test_symmetric_and_bounded(first: str, second: str) -> None:
     assert 0.0 <= similarity(first, second) <= 1.0
     assert similarity(first, second) == pytest.approx(similarity(second, first))
+
+
+def test_names_without_end_are_compared_as_quickly_as_others() -> None:
+    one, two = (f"cơ sở {number} " + " ".join(map(str, range(200_000))) for number in (1, 2))
+    assert len(core(one)) <= 300
+    assert similarity(one, two) > 0.85

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcdesk.work.cursors import Incoming, Stretch
+from kcdesk.work.cursors import MOST_NAMED, Incoming, Stretch
 
 A = Stretch(0, 10, "aa", 1)
 B = Stretch(10, 20, "bb", 2)
@@ -50,3 +50,9 @@ def test_the_order_of_arrival_does_not_matter(stretches):
     assert (state.position, state.chain) == (30, "cc")
     assert state.above == []
     assert Incoming.from_meta(state.as_meta()) == state
+
+
+def test_a_number_far_away_names_a_hundred_holes_at_most():
+    state = Incoming()
+    state.add(Stretch(5, 6, "b", 1_000_000))
+    assert state.missing_numbers() == list(range(1, MOST_NAMED + 1))
