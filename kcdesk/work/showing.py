@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kcdesk.i18n import N_, _
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Entity, Field, Record, Value
+from kcdesk.text import visible
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
@@ -21,6 +22,10 @@ _SHORT_FORMS = {
     "THT": N_("Tổ hợp tác"),
 }
 """How the forms of enterprises are written in a narrow column."""
+
+
+MOST = 600
+"""Letters of a value that are shown: what comes from elsewhere may have a million, which would hold the window up."""
 
 
 class Shower:
@@ -49,8 +54,9 @@ class Shower:
 
     def say(self, field: Field, value: Value, record: Record) -> str:
         """A value as an office writes it, without the unit."""
-        if value in (None, "", ()):
-            return ""
+        return "" if value in (None, "", ()) else _shown(self._words(field, value, record))
+
+    def _words(self, field: Field, value: Value, record: Record) -> str:
         if field.choices:
             labels = {choice.code: _(choice.label) for choice in field.choices}
             if self._short and field.name == "legal_form":
@@ -85,8 +91,13 @@ class Shower:
         if key not in self._titles:
             kind = catalogue.entity(entity)
             record = self._desk.store.get(entity, key)
-            self._titles[key] = str((record or {}).get(kind.title_field) or "")
+            self._titles[key] = _shown(str((record or {}).get(kind.title_field) or ""))
         return self._titles[key]
+
+
+def _shown(text: str) -> str:
+    """So much of a text as anybody reads in a cell, and nothing in it that turns the line around."""
+    return visible.lines(text[:MOST])
 
 
 def masked(text: str) -> str:

@@ -13,7 +13,7 @@ from kcdesk.model.problems import Level
 from kcdesk.ui.lists.facts import Facts, look_up
 from kcdesk.ui.session import Session
 from kcdesk.ui.widgets.buttons import link, primary, secondary
-from kcdesk.ui.widgets.card import Card, empty, label, row, rule
+from kcdesk.ui.widgets.card import Card, breakable, empty, label, row, rule
 from kcdesk.work.listing import ListRow
 
 DELAY = 60
@@ -99,8 +99,8 @@ class SidePanel(Card):
         self._clear()
         if facts is None or self._row is None or facts.id != self._row.id:
             return
-        self._title.setText(facts.title)
-        self._under.setText("\n".join(facts.under))
+        self._title.setText(breakable(facts.title))
+        self._under.setText(breakable("\n".join(facts.under)))
         self._under.setVisible(bool(facts.under))
         self._add_problems(facts)
         self._add_facts(facts)
@@ -117,7 +117,7 @@ class SidePanel(Card):
         heading.setProperty("level", "error" if worst is Level.ERROR else "warning")
         box.body.addWidget(heading)
         for problem in facts.problems[:_MOST_PROBLEMS]:
-            box.body.addWidget(label(problem.message, wrap=True))
+            box.body.addWidget(label(breakable(problem.message), wrap=True))
         rest = len(facts.problems) - _MOST_PROBLEMS
         if rest > 0:
             box.body.addWidget(label(ngettext("và {n} mục nữa", "và {n} mục nữa", rest).format(n=rest), "small"))
@@ -132,7 +132,7 @@ class SidePanel(Card):
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         for at, (name, value) in enumerate(facts.lines):
-            words, said = label(name, "small", wrap=True), label(value, wrap=True)
+            words, said = label(name, "small", wrap=True), label(breakable(value), wrap=True)
             said.setProperty("role", "fact")
             for part in (words, said):
                 part.setContentsMargins(0, 7, 0, 7)

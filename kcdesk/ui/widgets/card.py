@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+_LONG = re.compile(r"\S{12}(?=\S)")
 
 
 class Card(QFrame):
@@ -32,6 +36,12 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, rich: bool = Fa
         made.setWordWrap(True)
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return made
+
+
+def breakable(text: str, most: int = 600) -> str:
+    """The text with places where a line may end inside very long words, which would else make a page wider."""
+    shown = text if len(text) <= most else f"{text[:most]}…"
+    return _LONG.sub("\\g<0>\u200b", shown)
 
 
 def empty(layout: QLayout) -> None:

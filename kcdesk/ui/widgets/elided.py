@@ -6,22 +6,27 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
+from kcdesk.text.visible import one_line
+
 _LEAST = 24
+MOST = 1_000
+"""Letters that are laid out at all: what comes from elsewhere may have a million."""
 
 
 class ElidedLabel(QLabel):
     """As a ``QLabel`` of plain text, but never wider than it is let."""
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(one_line(text, MOST), parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         if role:
             self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def setText(self, text: str) -> None:
-        super().setText(text)
-        self.setToolTip(text)
+        shown = one_line(text, MOST)
+        super().setText(shown)
+        self.setToolTip(shown)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEAST, super().minimumSizeHint().height())
