@@ -582,7 +582,7 @@ class Exchange(RuleBasedStateMachine):
         return {row for row in self.account.rows() if self.account.may_travel(row) != self.account.fields(row)}
 
 
-def _run(examples: int, steps: int) -> None:
+def run(examples: int, steps: int) -> None:
     how = settings(
         max_examples=examples, stateful_step_count=steps, deadline=None,
         suppress_health_check=list(HealthCheck), print_blob=True,
@@ -593,11 +593,11 @@ def _run(examples: int, steps: int) -> None:
 
 
 def test_a_few_stories():
-    _run(5, 25)
+    run(5, 25)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("book", range(100))
 def test_many_stories(book):
     del book  # a hundred times twenty, so that several processes can read at once
-    _run(20, 60)
+    run(20, 60)

@@ -1,0 +1,70 @@
+"""The machine of exchange finds faults: each of these, planted in the program, is found within a few stories."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kcdesk.model import changes as folding
+from kcdesk.store import merging, states
+from kcdesk.store.changelog import ChangeLog
+from kcdesk.work import making
+from kcdesk.work.consent import Consent
+from tests.property.test_exchange_machine import run
+
+Patch = pytest.MonkeyPatch
+
+
+def _shows_the_older(patch: Patch) -> None:
+    def shown(name: str, heads: Any) -> Any:
+        known = [head for head in heads if head.known]
+        return min(known, key=lambda head: head.change).value if known else None
+
+    patch.setattr(folding, "_shown", shown)
+
+
+def _hides_conflicts(patch: Patch) -> None:
+    kept = states.outcome
+    hidden: Callable[..., Any] = lambda *given: replace(kept(*given), conflicts=())  # noqa: E731
+    patch.setattr(states, "outcome", hidden)
+
+
+def _drops_the_second(patch: Patch) -> None:
+    kept = ChangeLog.append
+    patch.setattr(ChangeLog, "append", lambda self, given, origin="": kept(self, _but_one(list(given), origin), origin))
+
+
+def _but_one(given: list[Any], origin: str) -> list[Any]:
+    return given[:1] + given[2:] if origin and len(given) > 5 else given
+
+
+def _never_completes(patch: Patch) -> None:
+    kept = merging._reconciled
+    patch.setattr(merging, "_reconciled", lambda known, other: known if kept(known, other) is not None else None)
+
+
+def _leaves_papers_behind(patch: Patch) -> None:
+    patch.setattr(making, "LazyFiles", lambda *_given: ())
+
+
+def _sends_everything_personal(patch: Patch) -> None:
+    patch.setattr(Consent, "allows", lambda *_given: True)
+
+
+FAULTS = (
+    _shows_the_older, _hides_conflicts, _drops_the_second, _never_completes, _leaves_papers_behind,
+    _sends_everything_personal,
+)  # fmt: skip
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("plant", FAULTS, ids=lambda one: one.__name__.strip("_"))
+def test_a_planted_fault_is_found(plant, monkeypatch):
+    plant(monkeypatch)
+    with pytest.raises(BaseException) as found:
+        run(120, 50)
+    assert not isinstance(found.value, KeyboardInterrupt | pytest.fail.Exception)
