@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -65,6 +64,5 @@ FAULTS = (
 @pytest.mark.parametrize("plant", FAULTS, ids=lambda one: one.__name__.strip("_"))
 def test_a_planted_fault_is_found(plant, monkeypatch):
     plant(monkeypatch)
-    with pytest.raises(BaseException) as found:
+    with pytest.raises(Exception, match=r".*"):  # an assertion of the machine, or the program trips over the fault
         run(120, 50)
-    assert not isinstance(found.value, KeyboardInterrupt | pytest.fail.Exception)
