@@ -19,9 +19,9 @@ def write_report(path: Path, parts: Sequence[tuple[Table, Mapping[int, str]]]) -
 
     A table of a workbook of our own keeps its hidden columns, so that mended rows are known again. Raises OSError.
     """
-    from openpyxl import Workbook
+    from kcdesk.sheets.unspilled import UnspilledBook
 
-    workbook = Workbook(write_only=True)
+    workbook = UnspilledBook()
     for table, left in parts:
         sheet = workbook.create_sheet(table.grid.name if table.own_entity else _("Chưa nhận"))
         _write(sheet, table, left)

@@ -58,17 +58,16 @@ def write_book(path: Path, book: Book) -> dict[str, int]:
 
     Raises OSError where the machine refuses.
     """
-    from openpyxl import Workbook
+    from kcdesk.sheets.unspilled import UnspilledBook
 
     beside = path.with_name(f".{path.name}.part")
-    workbook = Workbook(write_only=True)
+    workbook = UnspilledBook()
     try:
         beside.touch()  # a place that cannot be written is known before the work
         counts = _fill(workbook, book)
         workbook.save(beside)
         beside.replace(path)
     finally:
-        _tidy(workbook)
         with contextlib.suppress(OSError):
             beside.unlink()
     return counts
@@ -87,15 +86,6 @@ def _fill(workbook: Any, book: Book) -> dict[str, int]:
     explaining.write_guide(guide, book.contents, counts, book)
     workbook.active = 1
     return counts
-
-
-def _tidy(workbook: Any) -> None:
-    """Leave no plain copy behind: openpyxl keeps each sheet in a temporary file until the workbook is saved."""
-    for sheet in workbook.worksheets:
-        with contextlib.suppress(OSError, ValueError):
-            if not sheet.closed:
-                sheet.close()
-            sheet._writer.cleanup()  # noqa: SLF001 - openpyxl has no public way
 
 
 class _Sheet:

@@ -12,7 +12,9 @@ against someone who already reads the memory of the running program.
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +50,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, wal: bool = True
     """
     if len(key) != KEY_BYTES:
         raise ValueError("the key is not 32 bytes long")
+    _make_for_owner(path)
     connection = driver().connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=512)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -59,6 +62,18 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, wal: bool = True
     elif wal:
         _write_ahead(connection)
     return connection
+
+
+def _make_for_owner(path: Path) -> None:
+    """Let nobody else on the computer read the file, nor what SQLite makes beside it with the same mode.
+
+    A file that is there is never opened for that: closing it would drop the locks of other connections.
+    """
+    with suppress(OSError):  # whatever keeps us from it, SQLite says better
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        elif path.stat().st_mode & 0o077:
+            path.chmod(0o600)
 
 
 def _write_ahead(connection: Connection) -> None:

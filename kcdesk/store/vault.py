@@ -25,6 +25,7 @@ _MAX_FILE = 64 * 1024
 _MAX_OPS = 16
 _MAX_MEMORY = 1024 * 1024 * 1024
 _MIB = 1024 * 1024
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +170,10 @@ def _write(home: Path, wrapped: dict[str, object]) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a small file so that after a power cut either the old or the new one stands."""
+    """Write a small file, for its owner only, so that after a power cut either the old or the new one stands."""
     scratch = path.with_name(path.name + ".new")
     try:
-        with scratch.open("wb") as file:
+        with os.fdopen(os.open(scratch, _NEW, 0o600), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -169,6 +169,8 @@ def write_text(path: Path, text: str, *, secret: bool) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if secret else 0o644)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            if secret and hasattr(os, "fchmod"):  # the file may have been there, open to all
+                os.fchmod(handle, 0o600)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
