@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from kcdesk.i18n import _
 from kcdesk.model.problems import Level, Problem, UserError
 from kcdesk.store import driver, errors, vault
+from kcdesk.store.aside import ASIDE_FILE, Aside
 from kcdesk.store.changelog import chain_start
 from kcdesk.store.files import FILES_FILE, Files
 from kcdesk.store.layout import Layouts
@@ -52,6 +53,7 @@ class Workspace:
         self._assess = assess
         self._readers: list[Store] = []
         self.warnings = place_warnings(home)
+        self.aside = Aside(home, key)
         self.store = self._connect()
 
     @classmethod
@@ -255,7 +257,7 @@ def _leave(home: Path, *, was_there: bool) -> None:
 
 
 def _remove(home: Path) -> None:
-    for name in (WORKSPACE_FILE, f"{WORKSPACE_FILE}-wal", f"{WORKSPACE_FILE}-shm", vault.KEY_FILE, FILES_FILE):
+    for name in (WORKSPACE_FILE, f"{WORKSPACE_FILE}-wal", f"{WORKSPACE_FILE}-shm", vault.KEY_FILE, FILES_FILE, ASIDE_FILE):
         with suppress(OSError):
             (home / name).unlink(missing_ok=True)
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.work.jobs import Cancelled, stop_if
 
 if TYPE_CHECKING:
@@ -116,7 +117,22 @@ class Jobs(QObject):
         self, title: str, function: Callable[..., Any], done: Done | None = None, failed: Failed | None = None
     ) -> Job:
         """Run ``function(desk, progress, cancel)``; ``title`` stands on the progress strip with a way to stop."""
-        return self._post(self._worker, Job(function, done, failed, title=title, long=True))
+
+        def whole(desk: Desk, *told: Any) -> Any:
+            from kcdesk.work import drafts
+
+            try:
+                return function(desk, *told)
+            finally:
+                with contextlib.suppress(UserError, EnvironmentProblem):  # then they come in when it is opened again
+                    drafts.bring_in(desk)
+
+        return self._post(self._worker, Job(whole, done, failed, title=title, long=True))
+
+    @property
+    def is_long(self) -> bool:
+        """True while long work holds the database: what must not wait for it goes another way."""
+        return any(job.long for job in self._waiting)
 
     def read(
         self,

@@ -290,6 +290,10 @@ def _placed(desk: Desk, machine: Callable[[], str]) -> Desk:
 
     try:
         note_machine(desk, machine)
+        if not desk.workspace.aside.is_empty:
+            from kcdesk.work import drafts
+
+            drafts.bring_in(desk)  # the program ended while long work held the database
     except BaseException:
         desk.close()
         raise

@@ -89,8 +89,39 @@ def keep(
     _put(desk, entity, key, Draft(entity, key, desk.now(), values, children or {}, place, texts or {}, *base))
 
 
+def lay_aside(
+    desk: Desk,
+    entity: str,
+    key: str,
+    values: Mapping[str, Any],
+    children: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    *,
+    place: str = "",
+    texts: Mapping[str, str] | None = None,
+    base: tuple[Record, Mapping[str, Sequence[Record]]] = ({}, {}),
+) -> None:
+    """The same while the database is busy with long work; from any thread. ``bring_in`` follows."""
+    draft = Draft(entity, key, desk.now(), values, children or {}, place, texts or {}, *base)
+    desk.workspace.aside.put(entity, key, draft.at, _content(draft))
+
+
+def bring_in(desk: Desk) -> int:
+    """Take what was laid aside into the database, where nothing newer is; how many drafts that were."""
+    waiting = desk.workspace.aside.all()
+    with desk.store.transaction():
+        for one in waiting:
+            kept = desk.store.drafts.get(one.entity, one.key)
+            if kept is None or kept[0] <= one.at:
+                desk.store.drafts.put(one.entity, one.key, one.at, one.body)
+    desk.workspace.aside.clear()
+    return len(waiting)
+
+
 def find(desk: Desk, entity: str, key: str) -> Draft | None:
     """The draft under a key, None where there is none."""
+    for one in desk.workspace.aside.all():
+        if (one.entity, one.key) == (entity, key):
+            return _draft(entity, key, one.at, one.body)
     kept = desk.store.drafts.get(entity, key)
     return _draft(entity, key, *kept) if kept else None
 
@@ -220,7 +251,11 @@ def _plain(value: Any) -> Value:
 
 
 def _put(desk: Desk, entity: str, key: str, draft: Draft) -> None:
-    body = {
+    desk.store.drafts.put(entity, key, draft.at, _content(draft))
+
+
+def _content(draft: Draft) -> dict[str, Any]:
+    return {
         "values": dict(draft.values),
         "children": _listed(draft.children),
         "place": draft.place,
@@ -228,7 +263,6 @@ def _put(desk: Desk, entity: str, key: str, draft: Draft) -> None:
         "base": dict(draft.base),
         "base_children": _listed(draft.base_children),
     }
-    desk.store.drafts.put(entity, key, draft.at, body)
 
 
 def _listed(children: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[dict[str, Any]]]:

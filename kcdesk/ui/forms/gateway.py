@@ -55,12 +55,17 @@ class Gateway:
         def read(desk: Desk) -> tuple[Loaded, Draft | None]:
             return records.load(desk, entity, record_id), drafts.find(desk, entity, record_id)
 
-        self.session.jobs.run(read, done)
+        self._ask(read, done)
+
+    def _ask(self, read: Callable[[Desk], Any], done: Callable[[Any], None]) -> None:
+        """After what was written before; where long work goes on, past it."""
+        jobs = self.session.jobs
+        (jobs.read if jobs.is_long else jobs.run)(read, done)
 
     def new_drafts(self, done: Callable[[Sequence[Draft]], None]) -> None:
         """Bring the drafts of records that were never saved."""
         entity = self.entity
-        self.session.jobs.run(lambda desk: list(drafts.find_new(desk, entity)), done)
+        self._ask(lambda desk: list(drafts.find_new(desk, entity)), done)
 
     def save(
         self,
@@ -89,14 +94,13 @@ class Gateway:
         self, key: str, typed: Typed, base: tuple[Record, Children], done: Callable[[Any], None], failed: Failed
     ) -> None:
         """Keep what is typed as a draft, over the record as it was opened."""
-        entity = self.entity
+        entity, jobs = self.entity, self.session.jobs
+        keep = drafts.lay_aside if jobs.is_long else drafts.keep
 
         def write(desk: Desk) -> None:
-            drafts.keep(
-                desk, entity, key, typed.values, typed.children, place=typed.place, texts=typed.texts, base=base
-            )
+            keep(desk, entity, key, typed.values, typed.children, place=typed.place, texts=typed.texts, base=base)
 
-        self.session.jobs.run(write, done, failed)
+        (jobs.read if jobs.is_long else jobs.run)(write, done, failed)
 
     def drop(self, key: str) -> None:
         """Forget a draft."""
@@ -115,7 +119,7 @@ class Gateway:
     def find_draft(self, key: str, done: Callable[[Draft | None], None]) -> None:
         """Bring one draft."""
         entity = self.entity
-        self.session.jobs.run(lambda desk: drafts.find(desk, entity, key), done)
+        self._ask(lambda desk: drafts.find(desk, entity, key), done)
 
     def history(self, record_id: str, done: Callable[[Sequence[Any]], None]) -> None:
         """Bring who changed what when, save by save."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from pytestqt.qtbot import QtBot
@@ -11,7 +13,9 @@ from kcdesk.ui.forms.page import RecordPage
 from kcdesk.ui.session import Session
 from kcdesk.work import drafts, records
 from kcdesk.work.bootstrap import Desk
+from kcdesk.work.jobs import Cancel, Progress
 from tests.gui.forms.typist import Typist
+from tests.work import desks
 
 OpenPage = Callable[..., RecordPage]
 Run = Callable[[Callable[[Desk], Any]], Any]
@@ -118,3 +122,43 @@ def test_typing_and_taking_it_back_leaves_no_draft(
     page.leave()
     qtbot.waitUntil(lambda: not session.jobs.busy)
     assert run(lambda desk: drafts.find(desk, "establishment", row)) is None
+
+
+def test_a_draft_does_not_wait_for_long_work(
+    open_page: OpenPage, run: Run, session: Session, qtbot: QtBot, typist: Typist
+) -> None:
+    """An import holds the database for a minute; what is typed meanwhile is on the disk within a second all the same."""
+    row = make(run)
+    may_end = threading.Event()
+
+    def import_much(desk: Desk, progress: Progress, cancel: Cancel) -> None:
+        with desk.store.transaction():
+            records.save_record(desk, "establishment", None, {**MINIMUM, "name": "Đang nhập"})
+            assert may_end.wait(30)
+
+    page = open_page("establishment", row)
+    session.jobs.long("Đang nhập", import_much)
+    page.body.go_to("address")
+    with qtbot.waitSignal(page.drafting._keeper.told, timeout=1_500, check_params_cb=bool):
+        typist.type("Ấp 5")
+    aside = session.jobs._desk.workspace.aside
+    assert [one.body["values"]["address"] for one in aside.all()] == ["Ấp 5"]
+    may_end.set()
+    qtbot.waitUntil(lambda: not session.jobs.busy)
+    assert aside.is_empty
+    assert run(lambda desk: drafts.find(desk, "establishment", row)).values["address"] == "Ấp 5"
+
+
+def test_what_was_laid_aside_is_there_after_a_power_cut(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with desks.collaborator(home) as desk:
+        row = records.save_record(desk, "establishment", None, desks.ESTABLISHMENT).id
+        drafts.keep(desk, "establishment", row, {"address": "Ấp 1"})
+        drafts.lay_aside(desk, "establishment", row, {"address": "Ấp 2"})
+        drafts.lay_aside(desk, "establishment", "new-1", {"name": "Lò mới"})
+        assert desk.store.drafts.get("establishment", row)[1]["values"]["address"] == "Ấp 1"
+    with desks.Desk.open(home, desks.PASSWORD, machine=desks.machine) as desk:
+        assert drafts.find(desk, "establishment", row).values["address"] == "Ấp 2"
+        assert [one.key for one in drafts.find_new(desk, "establishment")] == ["new-1"]
+        assert desk.workspace.aside.is_empty
+    assert not (home / "drafts.kcw").exists()
