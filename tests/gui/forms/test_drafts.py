@@ -127,7 +127,7 @@ def test_typing_and_taking_it_back_leaves_no_draft(
 def test_a_draft_does_not_wait_for_long_work(
     open_page: OpenPage, run: Run, session: Session, qtbot: QtBot, typist: Typist
 ) -> None:
-    """An import holds the database for a minute; what is typed meanwhile is on the disk within a second all the same."""
+    """An import holds the database for a minute; what is typed meanwhile is on the disk within a second."""
     row = make(run)
     may_end = threading.Event()
 
