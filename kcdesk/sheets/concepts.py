@@ -26,6 +26,9 @@ _BESIDE = frozenset(("year",))
 _SELDOM = frozenset(("use", "register", "assessed"))
 """What seldom makes a header another thing: now in use, as registered."""
 
+_UNIT, _OWNER_OF_ALL = "unitw", "est"
+"""A unit is mostly an establishment."""
+
 _LONGEST = 7
 _ONSET = r"(?:ngh(?=[eiy])|ng(?![eiy])|gh(?=[eiy])|gi|kh|nh|ph|qu|th|tr|ch|k(?=[eiy])|c(?![eiy])|[bdghlmnrstvx])?"
 _RIME = (
@@ -137,6 +140,8 @@ class Concepts:
     def composed(self, said: frozenset[str], first: str) -> Composition | None:
         """The field that these things together mean: the one that needs most of them, of equals the first."""
         fitting = [one for one in self.compositions if one.fits(said, first)]
+        if not fitting and _UNIT in said:
+            return self.composed(said - {_UNIT} | {_OWNER_OF_ALL}, _OWNER_OF_ALL if first == _UNIT else first)
         return max(fitting, key=lambda one: len(one.needs) + bool(one.first) / 2, default=None)
 
     def _concept(self, plain: Sequence[str], written: Sequence[str], place: int, length: int, *, marked: bool) -> str:
@@ -147,9 +152,11 @@ class Concepts:
         ways = self._phrases.get(tuple(plain[place : place + length]))
         if ways is None:
             return ""
+        if not marked:
+            return ways[0][1]
         here = tuple(written[place : place + length])
         concept = next((concept for way, concept in ways if way == here), "")
-        return concept or ("" if marked and length == 1 else ways[0][1])
+        return concept or ("" if length == 1 else ways[0][1])
 
     def _mend(self, plain: Sequence[str]) -> tuple[list[str], bool]:
         """Words that are none of the language, by a letter: nghanh is ngành."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from kcdesk.text.fold import fold
@@ -17,7 +18,7 @@ PERCENT, HECTARES, FOREIGN_MONEY, OTHER, YES_NO = "u.percent", "u.hectares", "u.
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _NUMBERING = re.compile(
-    r"^\s*(?:-\s*|(?:câu|cột|mục|tiêu chí|phần)\s*[0-9]{1,2}\s*[.:)]\s*"
+    r"^\s*(?:-\s*|(?:câu|cau|cột|cot|mục|muc|tiêu chí|phần)\s*[0-9]{1,2}\s*[.:)]\s*"
     r"|(?:[ivx]{1,4}|[0-9]{1,2}|[a-hA-H][0-9]{0,2})\s*[.):]\s+|[0-9]{1,2}(?:\.[0-9]{1,2})+[.)]?\s+"
     r"|[\[(][0-9a-z]{1,3}[\])]\s*)+",
     re.IGNORECASE,
@@ -70,7 +71,7 @@ SHORT = {
     "sp": "sản phẩm", "dkkd": "đăng ký kinh doanh", "gcn": "giấy chứng nhận", "tnbq": "thu nhập bình quân",
     "sl": "sản lượng", "ns": "ngân sách", "nsnn": "ngân sách nhà nước", "dvt": "đơn vị tính",
     "hkd": "hộ kinh doanh", "pl": "pháp luật", "gd": "giám đốc", "gpkd": "giấy phép kinh doanh",
-    "hd": "hoạt động", "cnnt": "công nghiệp nông thôn", "da": "đề án", "sld": "số lao động",
+    "hd": "hoạt động", "cnnt": "công nghiệp nông thôn", "sld": "số lao động",
     "slld": "số lượng lao động", "dtts": "dân tộc thiểu số", "tl": "thành lập", "kh": "kế hoạch",
     "ccn": "cụm công nghiệp", "bvmt": "bảo vệ môi trường", "dtich": "diện tích", "nv": "nhiệm vụ",
     "ht": "hỗ trợ", "kpkc": "kinh phí khuyến công", "nd": "nội dung", "mmtb": "máy móc thiết bị",
@@ -126,7 +127,7 @@ def split_levels(header: str) -> list[str]:
 def read_header(header: str) -> HeaderText:
     """Take a header of one row apart."""
     text = unicodedata.normalize("NFC", header.replace("\n", " ")).replace("\u00a0", " ")
-    text = _OF_WHICH.sub("trong đó", _apart(text))
+    text = _OF_WHICH.sub("trong đó", text)
     said = _UNIT_SAID.search(text)
     unit = unit_of(said["unit"].strip(" )]")) if said and said.start() > 0 else ""
     if said and unit:
@@ -134,7 +135,7 @@ def read_header(header: str) -> HeaderText:
     insides = [one or other for one, other in _BRACKETS.findall(text)]
     unit = unit or next(filter(None, map(unit_of, insides)), "")
     inside = " ".join(one for one in insides if not unit_of(one))
-    text = _NUMBERING.sub("", _BRACKETS.sub(" ", text).strip())
+    text = _apart(_NUMBERING.sub("", _BRACKETS.sub(" ", text).strip()))
     text, unit = _unit_after_comma(text, unit)
     if "%" in text:
         text, unit = text.replace("%", " "), unit or PERCENT
@@ -177,14 +178,16 @@ def words_of(text: str) -> Words:
     """The words of a text; a short form becomes the words that it stands for."""
     text = _TAUGHT.sub(r"\1 đào tạo", _INVESTED.sub(r"\1 đầu tư", text))
     text = _TELEPHONE.sub("điện thoại", text)
-    marked: list[str] = []
-    plain: list[str] = []
-    for word in _WORD.findall(text.casefold()):
-        short = SHORT.get(fold(word)) if word.replace("đ", "d").isascii() else None
-        for one in (short or word).split():
-            marked.append(spelt(one))
-            plain.append(fold(one).replace(" ", ""))
-    return Words(tuple(marked), tuple(plain))
+    found = [one for word in _WORD.findall(text.casefold()) for one in _word(word)]
+    return Words(tuple(marked for marked, _plain in found), tuple(plain for _marked, plain in found))
+
+
+@lru_cache(maxsize=8192)
+def _word(word: str) -> tuple[tuple[str, str], ...]:
+    """One word, or the words that it is short for: with marks and without."""
+    short = SHORT.get(fold(word)) if word.replace("đ", "d").isascii() else None
+    short = "đề án" if word == "đa" else short
+    return tuple((spelt(one), fold(one).replace(" ", "")) for one in (short or word).split())
 
 
 def spelt(word: str) -> str:

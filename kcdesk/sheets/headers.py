@@ -15,6 +15,7 @@ from kcdesk.sheets import header_text
 from kcdesk.sheets.columns import SHEET_ENTITIES, header_of
 from kcdesk.sheets.concepts import FOREIGN, Concepts, Spoken
 from kcdesk.sheets.header_text import HeaderText, read_header, split_levels, words_of
+from kcdesk.sheets.misspelt import misspelt
 from kcdesk.text.fold import fold
 
 SURE = 0.75
@@ -28,9 +29,13 @@ _FILLERS = frozenset((
     "trieu", "nguoi",
 ))  # fmt: skip
 _LONGEST = 120
-_FUZZY_SURE, _FUZZY_LIKELY, _MARGIN = 90, 82, 5
-_SAME_HEAD = 60
-"""The first words of two headers must be that much alike: "Mã cơ sở" is not "Tên cơ sở" misspelt."""
+_WHOSE = re.compile(
+    r"\s+(?:của|cua)\s+(?:(?:các|từng|mỗi|cac)\s+)?(?:cơ sở|co so|cssx|cs|đơn vị|don vi|doanh nghiệp|doanh nghiep|dn|hộ"
+    r"|ho|htx|hợp tác xã|công ty|cty|hkd|chủ thể|hộ kinh doanh|cơ sở sản xuất|cơ sở cnnt|tổ chức, cá nhân)"
+    r"(?:\s*[/,]\s*(?:dn|htx|hkd|hộ|cơ sở|doanh nghiệp|hợp tác xã))*\s*$",
+    re.IGNORECASE,
+)
+"""At the end of a header, whose it is: it leaves the meaning as it was."""
 
 _AS_IT_STANDS = 0.97
 _COMPOSED, _MENDED, _ASKED, _GUESSED = 0.93, 0.85, 0.7, 0.6
@@ -40,6 +45,13 @@ _STRONG = frozenset((
     "support_request.title",
 ))  # fmt: skip
 """Where a word more that is not known leaves a question; for any other field it makes the column another thing."""
+
+_VAGUE_WORDS = frozenset((
+    "nguon", "noi dung", "ke hoach", "khac", "hoat dong", "duong", "ban", "to", "cu", "nuoc", "dien", "thue",
+    "tieu thu", "nhu cau", "ket thuc", "bat dau", "thanh lap", "ten goi", "thiet bi", "dai dien", "han", "cap",
+    "loai", "ngay",
+))  # fmt: skip
+"""Words that alone may mean several things: a person is asked, unless the values tell."""
 
 _VAGUE = frozenset(("unitw", "coord", "ocop", "dt", "locality", "name", "number", "total", "fund", "code", "rank"))
 """Things that say little alone; what stands in brackets after them counts."""
@@ -163,6 +175,11 @@ class HeaderWords:
         if not plain or len(plain) > _LONGEST or plain.replace(" ", "").isdecimal():
             return NOTHING
         found = self._exact(read, plain)
+        if not found.target and (whose := _WHOSE.search(read.bare)):
+            found = self.meaning(read.bare[: whose.start()]).at_most(_COMPOSED)
+            if found.confidence >= SURE:
+                return _by_unit(found, read.unit)
+            found = NOTHING
         spoken = self._concepts.speaks_of(read.words, marked=read.is_marked)
         if not found.target or found.confidence < SURE:
             found = max(found, self._composed(spoken, read.unit), key=lambda one: one.confidence)
@@ -177,11 +194,11 @@ class HeaderWords:
     def _exact(self, read: HeaderText, plain: str) -> Meaning:
         """A phrase that is known as it stands, or without the words that say nothing."""
         if plain in self._phrases:
-            return Meaning(self._phrases[plain], 1.0)
-        spelt = read.words.text.removeprefix("trong do ")
-        if spelt in self._spelt:
-            return Meaning(self._spelt[spelt], _AS_IT_STANDS)
-        first, *others = spelt.split() or [""]
+            return Meaning(self._phrases[plain], _ASKED if plain in _VAGUE_WORDS else 1.0)
+        whole = read.words.text.removeprefix("trong do ")
+        if whole in self._spelt:
+            return Meaning(self._spelt[whole], _AS_IT_STANDS)
+        first, *others = whole.split() or [""]
         bare = " ".join([first, *(word for word in others if word not in _FILLERS)])
         return Meaning(self._spelt[bare], 0.92) if bare in self._spelt else NOTHING
 
@@ -239,32 +256,10 @@ class HeaderWords:
             return Meaning("establishment.name" if named else found[0].target, _ASKED)
         return NOTHING
 
-    def _alike(self, spelt: str) -> Meaning:
+    def _alike(self, written: str) -> Meaning:
         """Known words that differ by a letter or two; sure where some word is none that is known from elsewhere."""
-        if len(spelt) < 6:
-            return NOTHING
-        from rapidfuzz import fuzz, process
-
-        ranked = process.extract(spelt, self._spelt.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_LIKELY, limit=5)
-        found = next(iter(ranked), None)
-        if found is None or fuzz.ratio(spelt.split(maxsplit=1)[0], found[0].split(maxsplit=1)[0]) < _SAME_HEAD:
-            return NOTHING
-        words, score = found[0], found[1]
-        rival = max((one[1] for one in ranked if self._spelt[one[0]] != self._spelt[words]), default=0)
-        swapped = len(spelt) == len(words) and sorted(spelt) == sorted(words)
-        if score - rival < _MARGIN or not (swapped or _nearly(spelt.split(), words.split())):
-            return NOTHING
-        misspelt = any(word not in self._vocabulary for word in spelt.split())
-        return Meaning(self._spelt[words], _MENDED if swapped or (misspelt and score >= _FUZZY_SURE) else _GUESSED)
-
-
-def _nearly(some: list[str], others: list[str]) -> bool:
-    """True where as many words differ by a letter each at the most."""
-    from rapidfuzz.distance import OSA
-
-    return len(some) == len(others) and all(
-        OSA.distance(one, other) <= 1 for one, other in zip(some, others, strict=True)
-    )
+        found, is_sure = misspelt(written, self._spelt, self._vocabulary)
+        return Meaning(found, _MENDED if is_sure else _GUESSED) if found else NOTHING
 
 
 def _by_unit(found: Meaning, unit: str) -> Meaning:

@@ -33,3 +33,9 @@ LISTS_HELD_OUT = [(row["header"], row["target"]) for row in _rows("headers_lists
 
 ADDRESSES = [(row["address"], tuple(row["communes"].split())) for row in _rows("addresses.csv")]
 """Lines made of the official lists in the ways in which people write them; the communes are those of the map."""
+
+MESSY_ADDRESSES = [(row["address"], tuple(row["communes"].split())) for row in _rows("addresses_messy.csv")]
+"""Lines as hands write them: shortened, run together, out of order, without marks, misspelt, with telephones."""
+
+ADDRESSES_KEPT_APART = [(row["address"], tuple(row["communes"].split())) for row in _rows("addresses_kept_apart.csv")]
+"""More of them, in habits that the other lines do not have; the reader was measured by them, never improved."""
