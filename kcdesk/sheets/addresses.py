@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from kcdesk.text.fold import fold
+from kcdesk.sheets.address_parts import Parts
+from kcdesk.sheets.address_text import COMMUNE, DISTRICT, PROVINCE, TYPES, Named, clean, fits, joined, parts_of, typed
+from kcdesk.sheets.address_units import Unit, Units
 
 if TYPE_CHECKING:
     from kcdesk.reference.tables import Reference
-
-_COMMUNE, _DISTRICT, _PROVINCE = "commune", "district", "province"
-_TYPES: dict[str, tuple[str, ...]] = {
-    "xa": (_COMMUNE,), "phuong": (_COMMUNE,), "thi tran": (_COMMUNE,), "dac khu": (_COMMUNE,),
-    "huyen": (_DISTRICT,), "quan": (_DISTRICT,), "thi xa": (_DISTRICT,), "thanh pho": (_DISTRICT, _PROVINCE),
-    "tinh": (_PROVINCE,),
-}  # fmt: skip
-_SHORT = {
-    "x": "xa", "p": "phuong", "tt": "thi tran", "h": "huyen", "q": "quan", "tx": "thi xa", "tp": "thanh pho",
-    "t": "tinh", "f": "phuong", "dk": "dac khu",
-}  # fmt: skip
-_PLACES = {"hcm": "ho chi minh", "tphcm": "thanh pho ho chi minh", "hn": "ha noi", "brvt": "ba ria vung tau"}
-_TYPE_WORD = (
-    r"(?:x[ãaà]|phư[ờo]ng|phuong|thị\s*trấn|thi\s*tran|đặc\s*khu|huy[ệê]n|huyen|quận|quan|thị\s*xã|thi\s*xa"
-    r"|thành\s*phố|thanh\s*pho|tỉnh|tinh)"
-)
-_ABBREVIATED = r"(?:tx|tp|tt|[xphqtf])(?:\.\s*|\s+(?=[A-ZĐÀ-Ỹ0-9]))|(?:[pq])(?=[0-9]{1,2}\b)"
-_BEGINS = re.compile(rf"(?<![\w.])(?:{_TYPE_WORD}\s+(?=\S)|{_ABBREVIATED})", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:[,;\n]|\s[-–—]\s|(?<=\w)-\s|(?<=[a-zà-ỹ]{3})\.\s(?=[A-ZĐ]))\s*")
-_ROMANS = {
-    "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10",
-    "xi": "11", "xii": "12",
-}  # fmt: skip
-_LETTER_NUMBER = re.compile(r"^(p|q|f|h|x)\s*\.?\s*([0-9]{1,2})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +19,8 @@ class Place:
     """What an address names. ``communes`` are the codes of today that it may mean: one, several, or none.
 
     ``rest`` is what stands before the commune. ``district`` is the code of the old district, "" where none is named.
-    ``was_old`` is True where an old unit led here; ``old_name`` then says which.
+    ``was_old`` is True where an old unit led here; ``old_name`` then says which. ``is_near`` is True where a name had
+    to be read past a slip of the pen.
     """
 
     communes: tuple[str, ...]
@@ -52,26 +28,12 @@ class Place:
     district: str = ""
     old_name: str = ""
     was_old: bool = False
+    is_near: bool = False
 
     @property
     def is_sure(self) -> bool:
-        """True where there is one commune only."""
-        return len(self.communes) == 1
-
-
-class _Unit(NamedTuple):
-    code: str
-    type: str
-    above: str
-    """The code of the district of an old commune, of the province of any other unit."""
-
-
-class _Named(NamedTuple):
-    """A part of an address: its folded type ("" where none is written) and name, and the words as written."""
-
-    type: str
-    name: str
-    text: str
+        """True where there is one commune only, by its own name."""
+        return len(self.communes) == 1 and not self.is_near
 
 
 class Addresses:
@@ -79,6 +41,8 @@ class Addresses:
 
     def __init__(self, reference: Reference, province: str, area: Iterable[str] = ()) -> None:
         self._communes = reference.communes
+        self._units = Units(reference.communes)
+        self._parts = Parts(self._units, province)
         self._province = province
         self._area = frozenset(area)
 
@@ -89,86 +53,149 @@ class Addresses:
 
         ``today`` says that names without a district are those of today, where they can be.
         """
-        written = ", ".join(part for part in (
-            text, _typed(commune, "xã"), _typed(district, "huyện"), _typed(province, "tỉnh"),
+        cleaned = clean(text)
+        tail = ", ".join(part for part in (
+            typed(commune, "xã"), typed(district, "huyện"), typed(province, "tỉnh"),
         ) if part)  # fmt: skip
-        return self._read(written, today=today)
+        written = ", ".join(part for part in (cleaned.text, tail) if part)
+        place = self._read(written, today=today or cleaned.is_new)
+        now = self._read(cleaned.now, today=True, beside=written) if cleaned.now else None
+        if now is not None and now.is_sure:
+            place = replace(now, rest=place.rest, district=place.district)
+        if cleaned.aside:
+            place = replace(place, rest=f"{place.rest} {cleaned.aside}".strip())
+        return place
 
     def is_today(self, text: str) -> bool:
         """True for the name of a commune of today in the workspace's province."""
-        parts = _parts(text)
-        units = self._current.get(parts[0].name, ()) if parts else ()
-        return any(_fits(one.type, parts[0].type) and one.above == self._province for one in units)
+        parts = parts_of(text)
+        units = self._units.current.get(parts[0].name, ()) if parts else ()
+        return any(fits(one.type, parts[0].type) and one.above == self._province for one in units)
 
-    def _read(self, written: str, *, today: bool) -> Place:
-        parts = _parts(written)
+    def _read(self, written: str, *, today: bool, beside: str = "") -> Place:
+        """The place; ``beside`` is a text that may name the province where this one does not."""
+        parts, after = self._parts.of(written)
+        before = len(parts)
         provinces, named_provinces, parts = self._take_province(parts)
-        districts, named_district, parts = self._take_district(parts, provinces)
+        is_named = len(parts) < before
+        if beside and not is_named:
+            provinces, _named, _rest = self._take_province(self._parts.of(beside)[0])
+        whole = parts
+        districts, named_district, is_near, parts = self._take_district(parts, provinces, is_named=is_named)
         within = _Within(provinces, named_provinces, today)
         place = self._take_commune(parts, within, districts)
+        if place is None and not is_named and (others := self._elsewhere(whole)):
+            place = self._take_commune(whole[:-1], within, others)
         if place is not None:
-            return Place(place.codes, place.rest, named_district, place.old, place.was_old)
+            rest = joined([*place.rest, *after])
+            return Place(place.codes, rest, named_district, place.old, place.was_old, is_near)
+        rest = joined([*parts, *after])
+        near = self._near(parts, within, districts)
+        if near is not None:
+            return Place(near.codes, joined([*near.rest, *after]), named_district, near.old, near.was_old, is_near=True)
         if districts:
             codes = {one.code for unit in districts for one in self._communes.from_legacy_district(unit.code)}
             label = self._communes.legacy.district_label(districts[0].code)
-            return Place(tuple(sorted(codes)), _joined(parts), named_district, label, was_old=True)
-        return Place((), _joined(parts))
+            return Place(self._ordered(codes), rest, named_district, label, was_old=True, is_near=is_near)
+        return Place((), rest)
 
-    def _take_province(self, parts: list[_Named]) -> tuple[frozenset[str], frozenset[str], list[_Named]]:
-        """The provinces of today meant by the last part, else the workspace's own; the old ones it names."""
-        if len(parts) > 1 or (parts and _PROVINCE in _TYPES.get(parts[-1].type, ())):
+    def _take_province(self, parts: list[Named]) -> tuple[frozenset[str], frozenset[str], list[Named]]:
+        """The provinces of today meant by the last parts, else the workspace's own; the old ones they name."""
+        provinces = frozenset((self._province,)) if self._province else frozenset()
+        named: frozenset[str] = frozenset()
+        is_found = False
+        while parts and (len(parts) > 1 or PROVINCE in TYPES.get(parts[-1].type, ())):
             last = parts[-1]
-            if last.type == "" or _PROVINCE in _TYPES.get(last.type, ()):
-                found = self._province_names.get(last.name, frozenset())
-                as_district = self._districts.get(last.name, ()) if last.type != "tinh" else ()
-                if found and not (as_district and len(parts) < 3 and last.type != "tinh" and not self._own(found)):
-                    return found, self._old_provinces.get(last.name, frozenset()), parts[:-1]
-        return frozenset((self._province,)) if self._province else frozenset(), frozenset(), parts
+            found = self._units.provinces.get(last.name, frozenset())
+            if not found or not (last.type == "" or PROVINCE in TYPES[last.type]):
+                break
+            if is_found and (not found & provinces or self._is_district(parts, provinces)):
+                break
+            if not is_found and len(parts) < 3 and self._province not in found and self._is_district(parts, provinces):
+                break
+            provinces = found & provinces if is_found else found
+            named = named | self._units.old_provinces.get(last.name, frozenset())
+            is_found, parts = True, parts[:-1]
+        return provinces, named, parts
 
-    def _own(self, provinces: frozenset[str]) -> bool:
-        return self._province in provinces
+    def _is_district(self, parts: list[Named], provinces: frozenset[str]) -> bool:
+        """True where the last part may be the district of these provinces that has the name of a province."""
+        if parts[-1].type == "tinh" or any(part.type and DISTRICT in TYPES[part.type] for part in parts[:-1]):
+            return False
+        if len(parts) > 2 and parts[-2].name != parts[-1].name and self._districts_of(parts[-2].name, provinces):
+            return False
+        return bool(self._districts_of(parts[-1].name, provinces))
 
-    def _take_district(self, parts: list[_Named], provinces: frozenset[str]) -> tuple[list[_Unit], str, list[_Named]]:
-        """The old districts meant by the last part, and the code where it is one only."""
-        if not parts:
-            return [], "", parts
-        last = parts[-1]
-        if last.type and _DISTRICT not in _TYPES[last.type]:
-            return [], "", parts
-        units = [unit for unit in self._districts.get(last.name, ()) if _fits(unit.type, last.type)]
-        near = [unit for unit in units if not provinces or self._new_provinces(unit.above) & provinces]
-        if not near and last.type and not provinces:
-            near = units
+    def _districts_of(self, name: str, provinces: frozenset[str]) -> list[Unit]:
+        """The old districts of a name; where provinces are known, those in them."""
+        named = self._units.districts.get(name, [])
+        return [unit for unit in named if not provinces or self._units.new_provinces(unit.above) & provinces]
+
+    def _take_district(
+        self, parts: list[Named], provinces: frozenset[str], *, is_named: bool
+    ) -> tuple[list[Unit], str, bool, list[Named]]:
+        """The old districts meant by the last part, the code where it is one only, and whether its name had a slip."""
+        last = parts[-1] if parts else Named("", "", "")
+        if not parts or (last.type and DISTRICT not in TYPES[last.type]):
+            return [], "", False, parts
+        near = self._districts_of(last.name, provinces)
+        near = [unit for unit in near if fits(unit.type, last.type)] or near
+        if not near and last.type and not is_named:
+            near = self._elsewhere(parts)
+        is_near = not near and bool(last.type)
+        if is_near:
+            near = self._units.district_like(last, provinces)
         if not near or (not last.type and len(parts) < 2):
-            return [], "", parts
-        if not last.type and not any(self._former.get(part.name) for part in parts[:-1]):
-            return [], "", parts
-        return near, near[0].code if len(near) == 1 else "", parts[:-1]
+            return [], "", False, parts
+        if not last.type and not any(
+            self._units.former.get(part.name) or COMMUNE in TYPES.get(part.type, ()) for part in parts[:-1]
+        ):
+            return [], "", False, parts
+        return near, near[0].code if len(near) == 1 and not is_near else "", is_near, parts[:-1]
 
-    def _take_commune(self, parts: list[_Named], within: _Within, districts: list[_Unit]) -> _Found | None:
+    def _elsewhere(self, parts: list[Named]) -> list[Unit]:
+        """The districts of the last part's name in any province that have a commune of the parts before."""
+        units = self._units
+        above = {unit.above for part in parts[:-1] for unit in units.former.get(part.name, ())
+                 if fits(unit.type, part.type)}  # fmt: skip
+        named = [unit for unit in units.districts.get(parts[-1].name, ()) if unit.code in above]
+        return [unit for unit in named if fits(unit.type, parts[-1].type)] or named
+
+    def _take_commune(self, parts: list[Named], within: _Within, districts: list[Unit]) -> _Found | None:
         """The commune meant by the last part that is one."""
         for index in range(len(parts) - 1, -1, -1):
             part = parts[index]
-            if part.type and _COMMUNE not in _TYPES[part.type]:
+            if part.type and COMMUNE not in TYPES[part.type]:
                 continue
-            if not part.type and index < len(parts) - 1 and districts:
+            if not part.type and index < len(parts) - 1 and districts and any(
+                    other.type and COMMUNE in TYPES[other.type] for other in parts):  # fmt: skip
                 continue
             found = self._commune(part, within, districts)
             if found is not None:
-                rest = _joined([*parts[:index], *parts[index + 1 :]])
-                return _Found(found.codes, rest, found.old, found.was_old)
+                return _Found(found.codes, [*parts[:index], *parts[index + 1 :]], found.old, found.was_old)
         return None
 
-    def _commune(self, part: _Named, within: _Within, districts: list[_Unit]) -> _Reading | None:
+    def _near(self, parts: list[Named], within: _Within, districts: list[Unit]) -> _Found | None:
+        """The communes whose name is a slip away from a part that must be one."""
+        for index in range(len(parts) - 1, -1, -1):
+            part = parts[index]
+            if COMMUNE not in TYPES.get(part.type, (COMMUNE,) if districts else ()):
+                continue
+            codes = self._units.communes_like(part, [unit.code for unit in districts], within.provinces)
+            if codes:
+                return _Found(self._ordered(codes), [*parts[:index], *parts[index + 1 :]], "", was_old=False)
+        return None
+
+    def _commune(self, part: Named, within: _Within, districts: list[Unit]) -> _Reading | None:
         if districts:
             return self._old_commune(part, [unit.code for unit in districts])
-        provinces = within.provinces
+        provinces, units = within.provinces, self._units
         now = [
-            unit.code for unit in self._current.get(part.name, ())
-            if _fits(unit.type, part.type) and (not provinces or unit.above in provinces)
+            unit.code for unit in units.current.get(part.name, ())
+            if fits(unit.type, part.type) and (not provinces or unit.above in provinces)
         ]  # fmt: skip
-        near = [unit for unit in self._former.get(part.name, ()) if self._in_provinces(unit, provinces)]
-        before = [unit for unit in near if _fits(unit.type, part.type)]
+        near = [unit for unit in units.former.get(part.name, ()) if units.in_provinces(unit, provinces)]
+        before = [unit for unit in near if fits(unit.type, part.type)]
         became = {one.code for unit in before for one in self._communes.from_legacy(unit.code)}
         if now and within.named:
             became = {code for code in became if self._was_in(code, before, within.named)}
@@ -181,84 +208,26 @@ class Addresses:
             return _Reading(self._ordered(became), " / ".join(sorted(names)), was_old=True)
         return None
 
-    def _old_commune(self, part: _Named, districts: list[str]) -> _Reading | None:
-        units = [unit for unit in self._former.get(part.name, ()) if unit.above in districts]
-        fitting = [unit for unit in units if _fits(unit.type, part.type)] or units
+    def _old_commune(self, part: Named, districts: list[str]) -> _Reading | None:
+        units = [unit for unit in self._units.former.get(part.name, ()) if unit.above in districts]
+        fitting = [unit for unit in units if fits(unit.type, part.type)] or units
         codes = {one.code for unit in fitting for one in self._communes.from_legacy(unit.code)}
         if codes:
             names = {self._communes.legacy.label(unit.code) for unit in fitting}
             return _Reading(self._ordered(codes), " / ".join(sorted(names)), was_old=True)
         around = {one.code for code in districts for one in self._communes.from_legacy_district(code)}
-        now = {unit.code for unit in self._current.get(part.name, ()) if _fits(unit.type, part.type)} & around
+        now = {unit.code for unit in self._units.current.get(part.name, ()) if fits(unit.type, part.type)} & around
         return _Reading(self._ordered(now), "", was_old=False) if now else None
 
     def _ordered(self, codes: set[str]) -> tuple[str, ...]:
         return tuple(sorted(codes, key=lambda code: (code not in self._area, code)))
 
-    def _was_in(self, code: str, units: list[_Unit], named: frozenset[str]) -> bool:
+    def _was_in(self, code: str, units: list[Unit], named: frozenset[str]) -> bool:
         """True where an old commune that became this one lay in a province of the name that is written."""
         legacy = self._communes.legacy
         return any(
             legacy.province_of(unit.above) in named and code in legacy.became.get(unit.code, ()) for unit in units
         )
-
-    def _in_provinces(self, unit: _Unit, provinces: frozenset[str]) -> bool:
-        return not provinces or any(one.province_code in provinces for one in self._communes.from_legacy(unit.code))
-
-    @cached_property
-    def _current(self) -> dict[str, list[_Unit]]:
-        found: dict[str, list[_Unit]] = {}
-        for one in self._communes.all():
-            kind, name = split_type(fold(one.full_name))
-            found.setdefault(name, []).append(_Unit(one.code, kind, one.province_code))
-        return found
-
-    @cached_property
-    def _former(self) -> dict[str, list[_Unit]]:
-        found: dict[str, list[_Unit]] = {}
-        for one in self._communes.legacy.communes.values():
-            kind, name = split_type(fold(one.full_name))
-            found.setdefault(_number(name, kind), []).append(_Unit(one.code, kind, one.district_code))
-        return found
-
-    @cached_property
-    def _districts(self) -> dict[str, list[_Unit]]:
-        found: dict[str, list[_Unit]] = {}
-        for one in self._communes.legacy.districts.values():
-            kind, name = split_type(fold(one.full_name))
-            found.setdefault(_number(name), []).append(_Unit(one.code, kind, one.province_code))
-        return found
-
-    @cached_property
-    def _province_names(self) -> dict[str, frozenset[str]]:
-        """Names of provinces, those of before the reform too, to the provinces of today."""
-        found: dict[str, set[str]] = {}
-        for one in self._communes.provinces():
-            found.setdefault(split_type(fold(one.full_name))[1], set()).add(one.code)
-        for code, name in self._communes.legacy.provinces.items():
-            found.setdefault(split_type(fold(name))[1], set()).update(self._new_provinces(code))
-        return {name: frozenset(codes) for name, codes in found.items()}
-
-    @cached_property
-    def _old_provinces(self) -> dict[str, frozenset[str]]:
-        """Names of the provinces before the reform to their codes."""
-        return {split_type(fold(name))[1]: frozenset((code,)) for code, name in self._communes.legacy.provinces.items()}
-
-    def _new_provinces(self, old: str) -> frozenset[str]:
-        return self._became.get(old, frozenset())
-
-    @cached_property
-    def _became(self) -> dict[str, frozenset[str]]:
-        """Old province to those of today that hold its territory."""
-        found: dict[str, set[str]] = {}
-        legacy = self._communes.legacy
-        for code, one in legacy.communes.items():
-            province = legacy.province_of(one.district_code)
-            found.setdefault(province, set()).update(new.province_code for new in self._communes.from_legacy(code))
-        for district in legacy.districts.values():
-            if district.commune_code and (zone := self._communes.get(district.commune_code)):
-                found.setdefault(district.province_code, set()).add(zone.province_code)
-        return {old: frozenset(new) for old, new in found.items()}
 
 
 class _Within(NamedTuple):
@@ -277,66 +246,6 @@ class _Reading(NamedTuple):
 
 class _Found(NamedTuple):
     codes: tuple[str, ...]
-    rest: str
+    rest: list[Named]
     old: str
     was_old: bool
-
-
-def split_type(folded: str) -> tuple[str, str]:
-    """("thi tran", "nang mau") for "thi tran nang mau"; the type "" where none stands before the name."""
-    words = folded.split(" ")
-    for length in (2, 1):
-        kind = " ".join(words[:length])
-        if kind in _TYPES and len(words) > length:
-            return kind, " ".join(words[length:])
-    kind = _SHORT.get(words[0], "")
-    return (kind, " ".join(words[1:])) if kind and len(words) > 1 else ("", folded)
-
-
-def _parts(written: str) -> list[_Named]:
-    """The parts of an address in their order, parted by commas and before the words of types."""
-    pieces: list[str] = []
-    for chunk in _BETWEEN.split(written):
-        starts = [found.start() for found in _BEGINS.finditer(chunk)]
-        edges = [0, *(start for start in starts if start), len(chunk)]
-        pieces += [chunk[first:last] for first, last in pairwise(edges)]
-    parts = []
-    for piece in pieces:
-        text = piece.strip(" .,-–;")
-        if text:
-            parts.append(_named(text))
-    return parts
-
-
-def _named(text: str) -> _Named:
-    folded = fold(text)
-    folded = _PLACES.get(folded, folded)
-    numbered = _LETTER_NUMBER.match(folded)
-    if numbered:
-        return _Named(_SHORT[numbered[1]], numbered[2].lstrip("0"), text)
-    kind, name = split_type(folded)
-    return _Named(kind, _number(_PLACES.get(name, name), kind), text)
-
-
-def _number(name: str, kind: str = "phuong") -> str:
-    """Wards with a number: 05 is 5, and so is V."""
-    if kind == "phuong" and name in _ROMANS:
-        return _ROMANS[name]
-    return name.lstrip("0") or name if name.isdecimal() else name
-
-
-def _fits(unit: str, asked: str) -> bool:
-    return not asked or unit == asked
-
-
-def _joined(parts: Iterable[_Named]) -> str:
-    return ", ".join(part.text for part in parts)
-
-
-def _typed(name: str, kind: str) -> str:
-    """A name from a column of its own, with its type where none is written."""
-    text = " ".join(name.split())
-    if not text:
-        return ""
-    written, _bare = split_type(fold(text))
-    return text if written or "," in text else f"{kind} {text}" if kind != "xã" else text

@@ -218,7 +218,9 @@ class RowReader:
         elif place.communes:
             names = [self._reference.label("communes", code).split(",")[0] for code in place.communes]
             shown = ", ".join(names[:_MOST_CANDIDATES]) + (" …" if len(names) > _MOST_CANDIDATES else "")
-            words = _("“{text}” nay có thể thuộc: {names}; hãy chọn.").format(text=whole[:80], names=shown)
+            asked = _("“{text}” có lẽ viết sai tên: {names}; hãy chọn.") if place.is_near else _(
+                "“{text}” nay có thể thuộc: {names}; hãy chọn.")  # fmt: skip
+            words = asked.format(text=whole[:80], names=shown)
             taken.doubts.append(Doubt(COMMUNE, words, kind="place", text=whole, options=tuple(place.communes)))
         elif COMMUNE not in self._wishes.constants:
             words = _("Không tìm thấy xã trong “{text}”.").format(text=whole[:80])

@@ -16,7 +16,17 @@ from kcdesk.work import sheets
 from kcdesk.work.bootstrap import Desk
 from tests.bench.figures import Figure, milliseconds
 from tests.bench.workspaces import KEPT, PASSWORD, workspace
-from tests.sheets.labels import ADDRESSES, HEADERS, HELD_OUT, LISTS, LISTS_HELD_OUT, NEW_HEADERS, OFFICES
+from tests.sheets.labels import (
+    ADDRESSES,
+    ADDRESSES_KEPT_APART,
+    HEADERS,
+    HELD_OUT,
+    LISTS,
+    LISTS_HELD_OUT,
+    MESSY_ADDRESSES,
+    NEW_HEADERS,
+    OFFICES,
+)
 from tests.sheets.offices import desk
 
 ROWS = (500, 20_000)
@@ -35,6 +45,7 @@ _LABELLED = (
     ("tuned by", HEADERS), ("of offices", OFFICES), ("of lists", LISTS),
     ("kept apart", [*NEW_HEADERS, *HELD_OUT]), ("of lists kept apart", LISTS_HELD_OUT),
 )  # fmt: skip
+_ADDRESSES = (("of the lists", ADDRESSES), ("by hand", MESSY_ADDRESSES), ("kept apart", ADDRESSES_KEPT_APART))
 _MAP = {
     "constants": {"trade_group": "1", "figures_year": 2025},
     "columns": {"T": {"dates": "dmy"}},
@@ -61,11 +72,12 @@ def _guesses() -> Iterator[Figure]:
         yield Figure(f"headers, {name}: wrong without a doubt", len(found), 100 * wrong / len(found), "%", bound=0.5)
         yield Figure(f"headers, {name}: asked about", len(found), 100 * asked / len(found), "%", bound=10)
     reader = Addresses(Reference.load(), "92", ("31441", "31459"))
-    places = [(reader.read(text).communes, codes) for text, codes in ADDRESSES]
-    good = sum(set(codes) <= set(read) for read, codes in places)
-    sure = sum(len(read) == 1 and set(read) != set(codes) for read, codes in places)
-    yield Figure("addresses: not right", len(places), 100 - 100 * good / len(places), "%", bound=3)
-    yield Figure("addresses: wrong without a doubt", len(places), 100 * sure / len(places), "%", bound=0.5)
+    for name, lines in _ADDRESSES:
+        places = [(reader.read(text), set(codes)) for text, codes in lines]
+        good = sum(codes <= set(read.communes) for read, codes in places)
+        sure = sum(read.is_sure and set(read.communes) != codes for read, codes in places)
+        yield Figure(f"addresses, {name}: not right", len(places), 100 - 100 * good / len(places), "%", bound=3)
+        yield Figure(f"addresses, {name}: wrong without a doubt", len(places), 100 * sure / len(places), "%", bound=0.5)
 
 
 def _list(count: int) -> Path:
