@@ -313,8 +313,14 @@ def _keep_held(desk: Desk, found: Opened, gate: Gate) -> None:
 
 
 def _hold(desk: Desk, found: Opened, report: Report) -> None:
-    """Keep a bundle of a sender who is not trusted, whole, until an officer decides."""
+    """Keep a bundle of a sender who is not trusted, whole, until an officer decides.
+
+    What he decided stands when the same file comes again: else one could ask him until he is tired.
+    """
     manifest = found.manifest
+    before = desk.store.held.get(manifest.id)
+    if before and before["state"] == "refused" and before["sha256"] == found.bundle.sha256:
+        return
     kept = keep_file(desk, found)
     with desk.store.transaction():
         desk.store.held.put(
