@@ -177,6 +177,8 @@ class _Finder:
             return True
         if len(texts) < 2 or len(texts) < 0.7 * len(cells) or max(map(len, texts)) > _LONGEST_LABEL:
             return False
+        if _ENTRY.fullmatch(as_line(cells[0])):
+            return False
         certain = sum(map(self._words.is_known, texts)) >= exact
         if not certain and (row >= _UPPER or exact > 1):
             return False
@@ -281,14 +283,23 @@ class _Finder:
             return self._own_kind(table, row, texts)
         if self._is_numbering(row, filled) and row <= table.bottom + 2:
             return RowKind.HEADER
-        if len(texts) >= 0.5 * len(columns) and self._is_header(row, 2):
+        if len(texts) >= 0.5 * len(columns) and self._is_header(row, 2) and self._may_be_header(table, row, texts):
             return RowKind.HEADER
         first = fold(texts[0]) if texts else ""
         if _TOTAL.fullmatch(first):
             return RowKind.TOTAL
-        if _is_footer(texts, len(filled)):
+        if _is_footer(texts, len(filled)) and (len(filled) < len(columns) or len(columns) < _FEW_COLUMNS):
             return RowKind.FOOTER
         return RowKind.SECTION if self._is_section(row, filled, texts, len(columns)) else RowKind.DATA
+
+    def _may_be_header(self, table: Table, row: int, texts: list[str]) -> bool:
+        """True for a header among the rows: the table's own once more, or one that begins another list.
+
+        Values are headers elsewhere: "Hộ kinh doanh", "Đang hoạt động", "Giám đốc".
+        """
+        if not self._other(table, row):
+            return True
+        return self._grid.is_blank(row - 1) or self._words.meaning(texts[0]).target == "#index"
 
     def _own_kind(self, table: Table, row: int, texts: list[str]) -> RowKind:
         """Rows of a sheet of this program: signatures stand below, without an id."""

@@ -102,3 +102,20 @@ def test_a_list_all_in_an_old_encoding_is_found_and_a_short_modern_one_is_not_ta
     assert [table.data_rows for table in find_tables(grid_of(old), WORDS)] == [[1]]
     short = [["Tên cơ sở", "Mã lạ", "ĐC"], ["HKD A", "5", "xã Vị Thủy"]]
     assert [table.data_rows for table in find_tables(grid_of(short), WORDS)] == [[1]]
+
+
+def test_values_that_are_headers_elsewhere_stay_values():
+    rows = [
+        ["STT", "Tên cơ sở", "Loại hình", "Tình trạng", "Chức vụ"],
+        [1, "Cơ sở A", "Hộ kinh doanh", "Đang hoạt động", "Chủ cơ sở"],
+        ["2", "Cơ sở B", "Hợp tác xã", "Đang hoạt động", "Giám đốc"],
+    ]
+    assert [(table.top, table.data_rows) for table in find_tables(grid_of(rows), WORDS)] == [(0, [1, 2])]
+    bare = [row[1:] for row in rows]
+    assert [(table.top, table.data_rows) for table in find_tables(grid_of(bare), WORDS)] == [(0, [1, 2])]
+
+
+def test_a_header_of_questions_is_found():
+    rows = [["1. Tên cơ sở là gì?", "2. Số điện thoại của chủ cơ sở", "3. Địa chỉ đặt xưởng sản xuất"],
+            ["A", "0912345678", "ấp 1"]]  # fmt: skip
+    assert [table.data_rows for table in find_tables(grid_of(rows), WORDS)] == [[1]]
