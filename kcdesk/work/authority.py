@@ -10,6 +10,7 @@ from kcdesk.i18n import N_, _
 from kcdesk.model import catalogue
 from kcdesk.model.changes import Change
 from kcdesk.model.fields import Writer
+from kcdesk.model.problems import UserError
 from kcdesk.work.consent import is_declared
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ REASONS = {
     "purged_by_field": N_("xóa dữ liệu cá nhân mà chỉ tỉnh được xóa"),
     "other_content": N_("trùng mã với một lần sửa đã có nhưng nội dung khác"),
 }
+
+
+MOST_HELD = 100_000
+"""So many changes of one bundle are held: more than anybody ever wrote, and as much as fits into memory."""
 
 
 def reason_words(reason: str) -> str:
@@ -58,9 +63,17 @@ class Gate:
         for change in changes:
             reason = "" if self.everything or self.sender.province else self._objection(change)
             if reason:
-                self.held.append((change, reason))
+                self._keep_aside(change, reason)
             else:
                 yield change
+
+    def _keep_aside(self, change: Change, reason: str) -> None:
+        """Raises UserError where there are more than anybody could look through, or a memory hold."""
+        self.held.append((change, reason))
+        if len(self.held) > MOST_HELD:
+            raise UserError(
+                _("Gói có quá nhiều nội dung mà người gửi không được ghi; hãy hỏi lại người gửi."), code="too_many_held"
+            )
 
     def _objection(self, change: Change) -> str:
         code = self.writers.get(change.device)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -205,15 +206,28 @@ def _counted(changes: Any, total: int, progress: Progress) -> Iterator[Any]:
         yield change
 
 
+@contextmanager
+def _files(desk: Desk, found: Opened) -> Iterator[list[str]]:
+    """Keep the files of a bundle, and the bundle as it was signed (its pieces); none of them where the import fails."""
+    files = desk.store.files
+    fresh = files.missing(found.bundle.files)
+    was_here = bool(desk.store.bundles.get(found.manifest.id) or desk.store.held.get(found.manifest.id))
+    with files.together():
+        for name, info in found.bundle.files.items():
+            files.add(found.bundle.file(name) or b"", info.extension)
+        kept = keep_file(desk, found)
+    try:
+        yield kept
+    except BaseException:
+        files.drop(fresh if was_here else [*fresh, *kept])
+        raise
+
+
 def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, progress: Progress) -> None:
     from kcdesk.work import purging, taking_over
 
-    with desk.store.files.together():
-        for name, info in found.bundle.files.items():
-            desk.store.files.add(found.bundle.file(name) or b"", info.extension)
-        kept = keep_file(desk, found)
     suspicion = restoring.suspicion(desk, found.manifest, found.sender)
-    with desk.store.transaction():
+    with _files(desk, found) as kept, desk.store.transaction():
         merged = _merge(desk, found, gate, report, progress, only)
         if merged.purged and not desk.profile.is_province:
             desk.store.meta.set(PURGE_DUE, sorted(row for _entity, row in merged.completed_rows))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kcdesk.model.problems import UserError
-from kcdesk.work import bundles, holding, purging, records, settings, trust
+from kcdesk.work import authority, bundles, holding, purging, records, settings, trust
 from kcdesk.work.bootstrap import Desk
 from kcdesk.work.bundles import Wanted
 from tests.exchange.making import STRANGER
@@ -80,6 +80,24 @@ def test_nobody_speaks_for_another_or_for_the_province(office: Desk, tmp_path: P
     assert untouched(office) == before
     reasons = sorted(str(one["reason"]) for one in bundles.held(office))
     assert reasons == ["only_province", "other_author", "other_device", "other_device", "purged_by_field"]
+
+
+def test_more_than_anybody_could_look_through_is_refused_whole(
+    office: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is held is held in memory first: millions of changes in the name of others would fill it."""
+    monkeypatch.setattr(authority, "MOST_HELD", 3)
+    attacker = Attacker()
+    trust.trust(office, attacker.key.fingerprint, "CTV07")
+    for _number in range(4):
+        attacker.write("establishment", **nasty.PLACES, _device=OTHER)
+    path = attacker.bundle(tmp_path, office.recipient)
+    before = everything(office)
+    for run in (bundles.plan_import, bundles.apply_import):
+        with pytest.raises(UserError) as refused:
+            run(office, path)
+        assert (refused.value.code, refused.value.status) == ("too_many_held", 3)
+        assert everything(office) == before
 
 
 def test_a_second_key_under_a_trusted_code_gets_nothing(office: Desk, tmp_path: Path) -> None:
