@@ -270,6 +270,7 @@ def _sheets(commands: Commands) -> None:
     take.take("file", metavar="TỆP")
     take.option("--sheet", default="", metavar="TRANG", help=_("tên trang"))
     take.option("--map", default="", metavar="TỆP.json", help=_("cách ghép cột và các lựa chọn"))
+    take.option("--remembered", action="store_true", help=_("dùng cách ghép cột đã nhớ của danh sách cùng tiêu đề"))
     take.option("--plan", action="store_true", help=_("chỉ xem trước, không ghi"))
     take.option("--report", default="", metavar="TỆP.xlsx", help=_("ghi các dòng chưa nhận ra tệp"))
     export = sheet.add("export", "sheets:export", _("ghi hồ sơ ra tệp Excel"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kcdesk.cli import opening
 from kcdesk.cli.out import Out
+from kcdesk.cli.telling import Telling
 from kcdesk.i18n import _
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ def export(options: Namespace, out: Out) -> int:
     from kcdesk.work import sheets
 
     with opening.desk(options) as desk:
-        made = sheets.export(desk, Path(options.out), personal=options.personal, template=options.template)
+        made = sheets.export(
+            desk, Path(options.out), personal=options.personal, template=options.template, progress=Telling(out)
+        )
     words = _("Đã ghi “{file}”: {count} dòng.").format(file=made.path, count=sum(made.counts.values()))
     if made.withheld:
         words += "\n" + _("{count} dòng để trống dữ liệu cá nhân vì chưa có sự đồng ý.").format(count=made.withheld)
@@ -30,16 +33,22 @@ def export(options: Namespace, out: Out) -> int:
 
 def take(options: Namespace, out: Out) -> int:
     """Take a list or workbook in, or say what that would do."""
-    from kcdesk.work import sheets
+    from kcdesk.work import assistant, layouts, sheets
 
+    telling = Telling(out)
     wishes = sheets.wishes(opening.read_bytes(Path(options.map))) if options.map else None
     wishes = sheets.with_sheet(wishes, options.sheet)
     with opening.desk(options) as desk:
-        planned = sheets.plan(desk, Path(options.file), wishes)
-        content = planned.as_json()
+        since, source = "", None
+        if options.remembered:
+            opened = assistant.open_file(Path(options.file), telling)
+            wishes, since = layouts.with_remembered(desk, opened, wishes)
+            source = opened.source
+        planned = sheets.plan(desk, Path(options.file), wishes, source=source, progress=telling)
+        content = {**planned.as_json(), "remembered": since}
         save = ""
         if not options.plan:
-            save = sheets.apply(desk, planned).save
+            save = sheets.apply(desk, planned, progress=telling).save
             content["save"] = save
         left = sheets.report(Path(options.report), planned) if options.report else 0
     out.document(content, "\n".join(_words(planned, written=bool(save))))

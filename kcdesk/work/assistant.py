@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kcdesk.sheets.tables import Table
     from kcdesk.sheets.wishes import Wishes
     from kcdesk.work.bootstrap import Desk
-    from kcdesk.work.sheet_plan import RowDoubt
+    from kcdesk.work.sheet_rows import RowDoubt
     from kcdesk.work.sheets import Plan
 
 SUFFIXES = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm")

@@ -10,7 +10,7 @@ from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Field, Value
 from kcdesk.work.assistant_columns import title_of
-from kcdesk.work.sheet_plan import PlannedRow, RowDoubt, Status
+from kcdesk.work.sheet_rows import PlannedRow, RowDoubt, Status
 
 if TYPE_CHECKING:
     from kcdesk.reference.tables import Reference

@@ -1,20 +1,22 @@
 """How the columns of a list were read the last time, remembered by its headers.
 
 A list of the same form comes again every quarter. What was answered about its columns is kept in the workspace (it
-never travels) and is given again to the next list with the same headers; it is shown, and can be forgotten.
+never travels) and is given again to the next list with the same headers; it is shown, and can be forgotten. The command
+line uses it only where ``--remembered`` asks for it.
 The commune is never kept: the same form comes from several communes.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kcdesk.text.fold import fold
 from kcdesk.work.assistant import Answers, ColumnAnswer
 
 if TYPE_CHECKING:
+    from kcdesk.sheets.wishes import Wishes
     from kcdesk.work.assistant import OpenedFile
     from kcdesk.work.bootstrap import Desk
 
@@ -41,6 +43,33 @@ def look_up(desk: Desk, opened: OpenedFile, table: int) -> Remembered | None:
         columns=columns, constants=dict(kept["constants"]), trades=dict(kept["trades"]), notes=kept["notes"]
     )
     return Remembered(answers, kept["at"])
+
+
+def with_remembered(desk: Desk, opened: OpenedFile, wanted: Wishes) -> tuple[Wishes, str]:
+    """What is wanted of a file, over what was answered for the last list with its headers, and when that was.
+
+    What a map says goes before what is remembered; "" where nothing is.
+    """
+    at = next((
+        place for place, offer in enumerate(opened.offers)
+        if wanted.sheet in ("", offer.sheet) and wanted.header_row in (0, offer.header_row)
+        and (wanted.sheet or wanted.header_row or place == opened.first_choice)
+    ), -1)  # fmt: skip
+    kept = look_up(desk, opened, at) if at >= 0 and not opened.is_own else None
+    if kept is None:
+        return wanted, ""
+    offer = opened.offers[at]
+    known = kept.answers.wishes(offer.sheet, offer.header_row)
+    merged = replace(
+        wanted,
+        sheet=offer.sheet,
+        header_row=offer.header_row,
+        columns={**known.columns, **wanted.columns},
+        constants={**known.constants, **wanted.constants},
+        trades={**known.trades, **wanted.trades},
+        notes=wanted.notes and known.notes,
+    )
+    return merged, kept.at
 
 
 def keep(desk: Desk, opened: OpenedFile, table: int, answers: Answers) -> None:

@@ -12,7 +12,7 @@ from kcdesk.model.fields import Entity, Field, Record, Value
 from kcdesk.text.fold import fold
 from kcdesk.work.jobs import Cancel, Progress, stop_if
 from kcdesk.work.prepare import Prepared, Preparer
-from kcdesk.work.sheet_plan import FieldChange, PlannedRow, RowDoubt, Status
+from kcdesk.work.sheet_rows import FieldChange, PlannedRow, RowDoubt, Status
 
 if TYPE_CHECKING:
     from kcdesk.sheets.grid import Raw

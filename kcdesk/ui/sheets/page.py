@@ -29,7 +29,7 @@ from kcdesk.ui.widgets.card import label, row
 from kcdesk.work import assistant
 from kcdesk.work.assistant import OpenedFile
 from kcdesk.work.jobs import Cancelled
-from kcdesk.work.sheet_plan import STALE
+from kcdesk.work.sheet_rows import STALE
 
 if TYPE_CHECKING:
     from kcdesk.work.sheets import Plan, Taken

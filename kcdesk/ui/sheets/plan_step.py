@@ -19,7 +19,7 @@ from kcdesk.work import assistant_rows
 
 if TYPE_CHECKING:
     from kcdesk.work.assistant import Answers
-    from kcdesk.work.sheet_plan import PlannedRow, RowDoubt
+    from kcdesk.work.sheet_rows import PlannedRow, RowDoubt
     from kcdesk.work.sheets import Plan
 
 STATUSES = ("doubtful", "new", "update", "same", "refused")

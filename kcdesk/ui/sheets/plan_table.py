@@ -18,7 +18,7 @@ from kcdesk.work import assistant_rows
 
 if TYPE_CHECKING:
     from kcdesk.work.assistant import Answers
-    from kcdesk.work.sheet_plan import PlannedRow
+    from kcdesk.work.sheet_rows import PlannedRow
 
 Index = QModelIndex | QPersistentModelIndex
 NUMBER, STATE, TITLE, WHY = range(4)

@@ -18,7 +18,7 @@ from kcdesk.ui.widgets.picker import Option, Picker
 from kcdesk.work import assistant_rows
 
 if TYPE_CHECKING:
-    from kcdesk.work.sheet_plan import PlannedRow, RowDoubt
+    from kcdesk.work.sheet_rows import PlannedRow, RowDoubt
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from kcdesk.work import assistant_rows
 if TYPE_CHECKING:
     from kcdesk.work.assistant import Answers
     from kcdesk.work.assistant_rows import ValueLine
-    from kcdesk.work.sheet_plan import PlannedRow
+    from kcdesk.work.sheet_rows import PlannedRow
     from kcdesk.work.sheets import Plan
 
 WIDTH = 372

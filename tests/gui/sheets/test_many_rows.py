@@ -15,7 +15,7 @@ from kcdesk.ui.sheets.page import FILE, SheetPage
 from kcdesk.ui.sheets.plan_step import PlanStep
 from kcdesk.ui.workspace import WorkspacePage
 from kcdesk.work.assistant import Answers
-from kcdesk.work.sheet_plan import PlannedRow, RowDoubt, Status
+from kcdesk.work.sheet_rows import PlannedRow, RowDoubt, Status
 from kcdesk.work.sheets import Plan
 from tests.gui.sheets.conftest import LONG, book
 
