@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 KEY_BYTES = 32
 BUSY_MS = 10_000
 CACHE_KIB = 16_384
+READER_KIB = 6_144
+"""Less for those that only read: there are two of them, and what lists need again is kept by themselves."""
 
 
 def driver() -> Any:
@@ -56,7 +58,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, wal: bool = True
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size = -{READER_KIB if read_only else CACHE_KIB}")
     if read_only:
         connection.execute("PRAGMA query_only = ON")
     elif wal:

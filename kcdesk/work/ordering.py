@@ -8,6 +8,7 @@ shows are read once, in one pass, and every further order comes from memory.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -28,55 +29,115 @@ _FEW = 1_000
 """So many rows are sorted by themselves sooner than picked out of the order of all."""
 
 
+class Column:
+    """What the rows are sorted by in one column, small: a number for each row, and one for each different key.
+
+    A number stands for a key and goes up with it; 0 for a row without a value. A key that comes later gets a number
+    between those of its neighbours.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[Key, float] = {}
+        self._of = array("d")
+        self._levels: list[Key] | None = None
+        self._order = array("q")
+
+    def __contains__(self, row: int) -> bool:
+        return row < len(self._of) and self._of[row] != 0.0
+
+    def put(self, row: int, key: Key) -> None:
+        """The key of a row."""
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = self._between(key)
+        if row >= len(self._of):
+            self._of.extend([0.0] * (max(row + 1, 2 * len(self._of)) - len(self._of)))
+        self._of[row] = number
+
+    def drop(self, row: int) -> None:
+        """The row is gone, or has no value any more."""
+        if row in self:
+            self._of[row] = 0.0
+
+    def change(self) -> None:
+        """The order is to be worked out anew."""
+        self._order = array("q")
+
+    def number(self, row: int) -> float:
+        """By which the row is sorted."""
+        return self._of[row]
+
+    def order(self) -> array[int]:
+        """All rows that have a value, in order; kept until something changes."""
+        self.settle()
+        if not self._order:
+            of = self._of
+            self._order = array("q", sorted((row for row in range(len(of)) if of[row]), key=of.__getitem__))
+        return self._order
+
+    def settle(self) -> None:
+        """After the first reading, where keys are numbered as they came: number them by their order."""
+        if self._levels is not None:
+            return
+        self._levels = sorted(self._numbers)
+        numbers = [0.0] * (len(self._numbers) + 1)
+        for at, key in enumerate(self._levels, 1):
+            numbers[int(self._numbers[key])] = self._numbers[key] = float(at)
+        self._of = array("d", [numbers[int(one)] for one in self._of])
+
+    def _between(self, key: Key) -> float:
+        if self._levels is None:
+            return float(len(self._numbers) + 1)
+        at = bisect_left(self._levels, key)
+        below = self._numbers[self._levels[at - 1]] if at else 0.0
+        above = self._numbers[self._levels[at]] if at < len(self._levels) else below + 2.0
+        self._levels.insert(at, key)
+        return (below + above) / 2
+
+
 @dataclass(slots=True)
 class Keys:
-    """What the rows of one entity are sorted by: for each column the key of every row that has a value.
+    """What the rows of one entity are sorted by, column by column.
 
     ``position`` is the log position at which they were read.
     """
 
     entity: str
     position: int
-    columns: dict[str, dict[int, Key]] = field(default_factory=dict)
-    _orders: dict[str, list[int]] = field(default_factory=dict)
+    columns: dict[str, Column] = field(default_factory=dict)
 
     def arrange(self, numbers: Sequence[int], name: str, *, descending: bool) -> array[int]:
         """Row numbers in the order of a column; rows without a value stand last in either direction."""
-        keys = self.columns[name]
+        column = self.columns[name]
+        column.settle()
         if len(numbers) < _FEW:
-            filled = sorted((number for number in numbers if number in keys), key=lambda one: (keys[one], one))
+            rows = [number for number in numbers if number in column]
+            filled = sorted(rows, key=lambda one: (column.number(one), one))
         else:
             wanted = set(numbers)
-            filled = [number for number in self._order(name) if number in wanted]
-        empty = sorted(number for number in numbers if number not in keys) if len(filled) < len(numbers) else []
+            filled = [number for number in column.order() if number in wanted]
+        empty = sorted(number for number in numbers if number not in column) if len(filled) < len(numbers) else []
         if descending:
             filled.reverse()
             empty.reverse()
         return array("q", filled + empty)
 
-    def _order(self, name: str) -> list[int]:
-        """All rows that have a value, in order; kept until something changes."""
-        if name not in self._orders:
-            keys = self.columns[name]
-            self._orders[name] = sorted(sorted(keys), key=keys.__getitem__)
-        return self._orders[name]
-
     def prepare(self) -> None:
         """Sort by every column now, so that nobody waits for it later."""
-        for name in self.columns:
-            self._order(name)
+        for column in self.columns.values():
+            column.order()
 
     def take(self, other: Keys) -> None:
         """Add the columns of others that were read at the same position."""
         self.columns.update(other.columns)
-        self._orders.update(other._orders)
 
     def forget(self, numbers: Collection[int]) -> None:
         """Some rows have changed."""
-        self._orders.clear()
         for column in self.columns.values():
+            column.settle()
+            column.change()
             for number in numbers:
-                column.pop(number, None)
+                column.drop(number)
 
 
 def sorts_in_memory(kind: Entity, name: str) -> bool:
@@ -88,7 +149,7 @@ def read_keys(desk: Desk, entity: str, names: Collection[str], cancel: Cancel = 
     """Read the keys of some columns in one pass over the table. Raises Cancelled."""
     kind = catalogue.entity(entity)
     wanted = [kind[name] for name in names if sorts_in_memory(kind, name)]
-    made = Keys(entity, desk.store.head()[0], {one.name: {} for one in wanted})
+    made = Keys(entity, desk.store.head()[0], {one.name: Column() for one in wanted})
     if not wanted:
         return made
     makers = [_Maker(desk, one) for one in wanted]
@@ -114,7 +175,7 @@ def _read(desk: Desk, keys: Keys, makers: Sequence[_Maker], where: str) -> None:
     for number, *values in desk.store.select(f"SELECT _n, {columns} FROM {keys.entity} WHERE {where}"):
         for maker, column, value in zip(makers, kept, values, strict=True):
             if value is not None:
-                column[number] = maker.key(value)
+                column.put(number, maker.key(value))
 
 
 class _Maker:

@@ -69,10 +69,27 @@ def test_keys_that_were_read_before_a_save_are_not_taken(field, reader):
 
 
 def test_a_part_of_a_long_list_keeps_the_order_of_the_whole():
-    keys = ordering.Keys("establishment", 0, {"x": {number: number % 7 for number in range(5_000)}})
+    column = ordering.Column()
+    for number in range(5_000):
+        column.put(number, number % 7)
+    keys = ordering.Keys("establishment", 0, {"x": column})
     wanted = range(0, 5_000, 2)
     arranged = list(keys.arrange(wanted, "x", descending=False))
     assert arranged == sorted(wanted, key=lambda number: (number % 7, number))
     assert list(keys.arrange(wanted[:50], "x", descending=True)) == sorted(
         wanted[:50], key=lambda number: (number % 7, number), reverse=True
     )
+
+
+def test_keys_that_come_later_find_their_place():
+    """The numbers of a column go up with its keys, whenever a key came."""
+    column = ordering.Column()
+    for number, key in enumerate((b"m", b"c", b"x", b"c")):
+        column.put(number, key)
+    assert list(column.order()) == [1, 3, 0, 2]
+    keys = ordering.Keys("establishment", 0, {"x": column})
+    keys.forget([3])
+    for number, key in ((3, b"n"), (7, b"a"), (5, b"z"), (6, b"d")):
+        column.put(number, key)
+    assert list(keys.arrange([0, 1, 2, 3, 4, 5, 6, 7], "x", descending=False)) == [7, 1, 6, 0, 3, 2, 5, 4]
+    assert list(column.order()) == [7, 1, 6, 0, 3, 2, 5]
