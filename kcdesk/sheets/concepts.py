@@ -17,6 +17,9 @@ from typing import NamedTuple
 from kcdesk import paths
 from kcdesk.sheets.header_text import Words, words_of
 
+ANYTHING = "*"
+"""In a composition: beside it may be spoken of anything that does not head a column of its own."""
+
 FILLER, FOREIGN = "-", "x"
 """Concepts of words that say nothing, and of words of what no field holds."""
 
@@ -25,6 +28,14 @@ _BESIDE = frozenset(("year",))
 
 _SELDOM = frozenset(("use", "register", "assessed"))
 """What seldom makes a header another thing: now in use, as registered."""
+
+_HEADS = frozenset((
+    FOREIGN, "address", "phone", "email", "zalo", "owner", "chu", "product", "machine", "proj", "trade", "cluster",
+    "village", "supplier", "lender", "position", "former", "cost", "money", "tcost", "capital", "date", "pid",
+    "workers",
+    "revenue", "fullname", "ocop", "office", "expire", "decision", "taxid",
+))  # fmt: skip
+"""What heads a column of its own."""
 
 _UNIT, _OWNER_OF_ALL = "unitw", "est"
 """A unit is mostly an establishment."""
@@ -53,8 +64,10 @@ class Composition(NamedTuple):
         """True where all that is needed is there and nothing that does not belong to it."""
         if self.first and self.first != first:
             return False
-        beside = _BESIDE if first not in _BESIDE else frozenset[str]()
-        return self.needs <= concepts <= self.needs | self.may | beside
+        more = concepts - self.needs - self.may - (_BESIDE if first not in _BESIDE else frozenset[str]())
+        if not self.needs <= concepts:
+            return False
+        return not more & _HEADS if ANYTHING in self.may else not more
 
 
 class Spoken(NamedTuple):

@@ -28,7 +28,10 @@ _OF_WHICH = re.compile(r"\bT(?:r)?\.\s*đó\b", re.IGNORECASE)
 _MERGER = re.compile(
     r"\b(trước|sau)(?:\s+(?:khi|ngày|thời điểm))*\s*(?:0?1\s*[/.\-]\s*0?7(?:\s*[/.\-]\s*(?:20)?25)?)", re.IGNORECASE
 )
-_DAY = re.compile(r"(?:\bđến\s+|\btính đến\s+|\bngày\s+)*\b[0-3]?[0-9][/.\-][01]?[0-9][/.\-](?:20)?[0-9]{2}\b")
+_DAY = re.compile(
+    r"(?:\b(?:đến|tính đến|ngày|thời điểm)\s+)+[0-3]?[0-9]/[01]?[0-9](?![0-9/])"
+    r"|(?:\b(?:đến|tính đến|ngày|thời điểm)\s+)*\b[0-3]?[0-9][/.\-][01]?[0-9][/.\-](?:20)?[0-9]{2}\b"
+)
 _SPAN = re.compile(
     r"\b(?:giai đoạn|trong các năm|từ năm|từ)?\s*((?:19|20)[0-9]{2})\s*(?:-|–|đến năm|đến)\s*((?:19|20)[0-9]{2})\b",
     re.IGNORECASE,
@@ -170,7 +173,7 @@ def _without_dates(text: str) -> tuple[str, int]:
     """The text without days and years, and the last year that it names; the merger of places stays in words."""
     text = _MERGER.sub(lambda found: f"{found[1]} sáp nhập", text)
     years = [int(year) for year in _YEAR.findall(text)]
-    text = _SPAN.sub(" ", _DAY.sub(" ", text)) if years else text
+    text = _SPAN.sub(" ", _DAY.sub(" ", text))
     return _YEAR.sub(" ", text), max(years, default=0)
 
 
