@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from kcdesk.ui.forms.walker import Stop
@@ -30,6 +31,7 @@ class GroupCard(QFrame):
         self._layout.setContentsMargins(18, 14, 18, 18)
         self._layout.setSpacing(GAP)
         heading = QLabel(label, self)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setProperty("role", "heading")
         self._layout.addWidget(heading)
         self.setMinimumHeight(160)

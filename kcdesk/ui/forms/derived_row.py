@@ -21,6 +21,7 @@ class DerivedRow(QWidget):
         grid.setHorizontalSpacing(4)
         grid.setColumnStretch(2, 1)
         self._label = QLabel(label, self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._label.setWordWrap(True)
         self._space = QWidget(self)

@@ -30,6 +30,7 @@ class FormHeader(QWidget):
         self._crumb = ElidedLabel("", "crumb", self)
         self._title = ElidedLabel("", "title", self)
         self._kept = QLabel(self)
+        self._kept.setTextFormat(Qt.TextFormat.PlainText)
         self._kept.setObjectName("draft_state")
         self._kept.setProperty("role", "small")
         above = QHBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _, ngettext
@@ -63,6 +63,7 @@ class PapersPanel(QFrame):
         self._layout.setSpacing(4)
         self._layout.addWidget(label(_("Giấy tờ"), "heading"))
         self._sum = QLabel(self)
+        self._sum.setTextFormat(Qt.TextFormat.PlainText)
         self._sum.setProperty("role", "small")
         self._sum.setWordWrap(True)
         self._layout.addWidget(self._sum)

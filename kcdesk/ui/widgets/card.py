@@ -26,10 +26,10 @@ class Card(QFrame):
             self.heading.hide()
 
 
-def label(text: str = "", role: str = "", *, wrap: bool = False, rich: bool = False) -> QLabel:
-    """Words in one of the roles of the style sheet. Plain text unless ``rich``: names come from people."""
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """Words in one of the roles of the style sheet. Always plain text: names come from people."""
     made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
+    made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
     if wrap:

@@ -130,6 +130,7 @@ class PickList(QFrame):
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
         self._heading = QLabel(self)
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setProperty("note", "hint")
         self._heading.setContentsMargins(PADDING, 6, PADDING, 4)
         self._heading.setWordWrap(True)
