@@ -8,6 +8,7 @@ locked, and at the next start where the computer was switched off in between.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -21,6 +22,7 @@ from PySide6.QtGui import QDesktopServices
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import EnvironmentProblem, UserError
+from kcdesk.text.visible import one_line
 from kcdesk.work import photos
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ PREFIX = "kcdesk-xem-"
 FIRST_TRY, NEXT_TRY = 3 * 60 * 1000, 30 * 1000
 """Milliseconds that a viewer has to read its file, and between two tries to take it away."""
 _NAME = "viewed"
+_NO_NAME = re.compile(r'[<>:"/\\|?*\ufffd]+')
+_LONGEST_NAME = 120
 
 
 class Viewed(QObject):
@@ -48,8 +52,7 @@ class Viewed(QObject):
 
     def show(self, data: bytes, extension: str) -> None:
         """Let the system show a file. Raises UserError where its content is not what its kind says."""
-        if photos.file_type(data) != extension:
-            raise UserError(_("Tệp này không đúng là loại đã ghi nên không mở."), code="bad_file_type")
+        _check_kind(data, extension)
         path = _passing_copy(data, extension)
         self._folders.append(path.parent)
         self._timer.start(FIRST_TRY)
@@ -85,8 +88,23 @@ def sweep_left_over() -> None:
             _remove(folder)
 
 
-def save_copy(data: bytes, path: Path) -> None:
-    """Write a copy where the person said: whole or not at all. Raises EnvironmentProblem."""
+def file_stem(name: str) -> str:
+    """The name of a file without its ending, in letters that every system takes; it may have come from elsewhere."""
+    return _NO_NAME.sub(" ", one_line(Path(name).stem, _LONGEST_NAME)).strip(" .") or "_"
+
+
+def _check_kind(data: bytes, extension: str) -> None:
+    """A program or a shortcut under the name of a photo is never given out. Raises UserError."""
+    if photos.file_type(data) != extension:
+        raise UserError(_("Tệp này không đúng là loại đã ghi nên không mở."), code="bad_file_type")
+
+
+def save_copy(data: bytes, path: Path, extension: str) -> None:
+    """Write a copy where the person said: whole or not at all.
+
+    Raises UserError where its content is not what its kind says, EnvironmentProblem where it cannot be written.
+    """
+    _check_kind(data, extension)
     passing = path.with_name(f".{path.name}.part")
     try:
         passing.write_bytes(data)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QKeySequence, QPainter, QPixmap, QResi
 from PySide6.QtWidgets import QDialog, QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
-from kcdesk.ui.attachments.outside import save_copy, viewed
+from kcdesk.ui.attachments.outside import file_stem, save_copy, viewed
 from kcdesk.ui.attachments.thumbnails import image_of
 from kcdesk.ui.dialogs.files import choose_new_file
 from kcdesk.ui.widgets.buttons import link, primary, secondary
@@ -144,16 +144,15 @@ class Preview(QDialog):
     def save_copy(self) -> None:
         """Write it where the person says."""
         paper = self.paper
-        stem = Path(paper.name).stem if paper.name else papers.label(paper.kind)
-        name = f"{stem}.{paper.extension}"
+        name = f"{file_stem(paper.name or papers.label(paper.kind))}.{paper.extension}"
         choose_new_file(
             self, _("Lưu bản sao"), f"{paper.extension.upper()} (*.{paper.extension})",
-            partial(self._save_to, paper.sha256), name,
+            partial(self._save_to, paper.sha256, paper.extension), name,
         )  # fmt: skip
 
-    def _save_to(self, sha256: str, path: Path) -> None:
+    def _save_to(self, sha256: str, extension: str, path: Path) -> None:
         self._session.jobs.read(
-            lambda desk: save_copy(attachments.content(desk, sha256), path),
+            lambda desk: save_copy(attachments.content(desk, sha256), path, extension),
             lambda _done: self._session.toast(_("Đã lưu “{file}”").format(file=path.name)),
             self._session.show_error,
         )

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kcdesk.model.problems import UserError
 from kcdesk.ui.attachments import outside
-from kcdesk.ui.attachments.outside import PREFIX, Viewed, save_copy, sweep_left_over
+from kcdesk.ui.attachments.outside import PREFIX, Viewed, file_stem, save_copy, sweep_left_over
 from kcdesk.ui.attachments.preview import Preview
 from kcdesk.ui.session import Session
 from kcdesk.work import attachments, photos
@@ -110,10 +110,10 @@ def test_copies_of_an_earlier_run_are_taken_away(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_copy_outside_is_whole_or_not_there(tmp_path: Path) -> None:
-    save_copy(b"abc", tmp_path / "a.pdf")
-    assert (tmp_path / "a.pdf").read_bytes() == b"abc"
+    save_copy(pictures.PDF, tmp_path / "a.pdf", "pdf")
+    assert (tmp_path / "a.pdf").read_bytes() == pictures.PDF
     with pytest.raises(UserError):
-        save_copy(b"abc", tmp_path / "khong" / "a.pdf")
+        save_copy(pictures.PDF, tmp_path / "khong" / "a.pdf", "pdf")
     assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
 
 
@@ -132,3 +132,26 @@ def test_many_small_pictures_do_not_fill_the_memory(
             assert small.get(made.sha256, "jpg") is None
     assert len(small._held) == 2 and small._bytes <= thumbnails.ROOM
     small.setParent(None)
+
+
+def test_what_is_no_picture_is_never_given_out_as_one(tmp_path: Path) -> None:
+    for data, extension in ((b"MZ" + bytes(100), "jpg"), (pictures.PDF, "jpg"), (b"abc", "lnk"), (b"#!/bin/sh", "exe")):
+        with pytest.raises(UserError) as refused:
+            save_copy(data, tmp_path / f"a.{extension}", extension)
+        assert refused.value.code == "bad_file_type"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("Hóa đơn \u202egpj.exe", "Hóa đơn  gpj"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Windows\\x.lnk", "C Windows x"),
+        ("<b>a</b>.jpg", "b"),
+        ("..", "_"),
+        ("a" * 500, "a" * 119 + "…"),
+    ],
+)
+def test_name_that_came_is_made_one_that_every_system_takes(name: str, stem: str) -> None:
+    assert file_stem(name) == stem
