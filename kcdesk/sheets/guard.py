@@ -20,7 +20,7 @@ MOST_CELLS = 6_000_000
 
 _CHUNK = 1024 * 1024
 _OVERLAP = 512
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]*?[^/]>')
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]*?[^/]>(?!</)')
 _DEFINITION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _REPEATED_ROW = re.compile(
     rb'<table:table-row\b[^>]*number-rows-repeated="([0-9]+)"[^>]*>(.*?)</table:table-row>', re.DOTALL

@@ -71,9 +71,11 @@ def by_font(cells: Iterable[tuple[str, int]]) -> Wrong | None:
 
 
 def mend(text: str, wrong: Wrong, *, capitals: bool = False) -> str:
-    """The text as it was meant."""
+    """The text as it was meant. Who went on with such a list in Unicode left cells that are right already."""
     if wrong is Wrong.MOJIBAKE:
         return _undone(text)
+    if _MODERN.search(text):
+        return text
     return decode(text, LegacyEncoding(wrong.value), capitals=capitals)
 
 

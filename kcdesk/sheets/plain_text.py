@@ -69,12 +69,15 @@ def separator_of(text: str) -> str:
 def read_text(data: bytes, file: str) -> tuple[Grid, list[str]]:
     """The table of a text file, and what to tell about it. Raises UserError."""
     text, encoding = decode(data, file)
-    mark = separator_of(text)
+    csv.field_size_limit(_MOST_FIELD)
+    try:
+        mark = separator_of(text)
+    except csv.Error as error:
+        raise too_large(file) from error
     if re.match(r"sep=.\r?\n", text):
         text = text.split("\n", 1)[1]
     rows: list[list[Raw]] = []
     cells = 0
-    csv.field_size_limit(_MOST_FIELD)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
             cells += len(row)

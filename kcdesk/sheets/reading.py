@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_ROWS = 200_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
+"""How files begin that have text in them and are no lists: PDF, pictures, Word's old text."""
+
 _BLANKS_IN_A_ROW = 2000
 """After so many empty rows nothing more is looked for: sheets often reach far below their list."""
 
@@ -61,6 +64,8 @@ def read_bytes(data: bytes, file: str) -> Source:
         if _ENCRYPTED in data:
             raise guard.locked(file)
         return Source(file, _workbook(data, file))
+    if data.startswith(_OTHERS):
+        raise guard.damaged(file)
     start = data[:2000].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").replace(b"\0", b"").lower()
     if start.startswith(b"<") and Path(file).suffix.lower() not in _TEXT_SUFFIXES:
         grids = read_markup(data, file)

@@ -58,12 +58,12 @@ class Doubt:
 
 @dataclass(slots=True)
 class TakenRow:
-    """One row of a list. ``number`` counts from 1 as the spreadsheet shows it."""
+    """One row of a list. ``number`` counts from 1 as the spreadsheet shows it; ``refused`` are cells without sense."""
 
     number: int
     values: dict[str, Value] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: list[Doubt] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def part(self, entity: str) -> dict[str, Value]:
@@ -134,7 +134,8 @@ class RowReader:
             return
         reading = self._reading(one, declared, raw)
         if reading.refused:
-            taken.refused.append(_("{label}: {why}").format(label=_(declared.label), why=reading.refused))
+            words = _("{label}: {why}").format(label=_(declared.label), why=reading.refused)
+            taken.refused.append(Doubt(one.target, words, text=as_line(raw)))
         if reading.doubt:
             kind = "value" if reading.instead is None else "repair"
             taken.doubts.append(Doubt(one.target, reading.doubt, reading.instead, kind, as_line(raw)))
@@ -290,6 +291,7 @@ class RowReader:
             if (declared := field_of(target)) is not None:
                 taken.values[target] = _constant(declared, given)
                 taken.doubts = [doubt for doubt in taken.doubts if doubt.target != target]
+                taken.refused = [doubt for doubt in taken.refused if doubt.target != target]
         self._nameless_to_notes(taken, written)
 
 

@@ -52,6 +52,12 @@ class Habits:
     epoch_1904: bool = False
 
 
+_ABOUT = re.compile(
+    r"\s*(?:khoảng|gần|trên|hơn|dưới|tầm|cỡ|ước|~|≈|>|<|khoang|gan|tren|hon|duoi|tam|uoc)\s*(?=[0-9])(.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a cell says. ``doubt`` asks a person, who may take ``instead``; ``refused`` says why there is no value.
@@ -125,6 +131,9 @@ def _decimal(field: Field, raw: Raw, _habits: Habits) -> Reading:
 
 
 def _money(field: Field, raw: Raw, habits: Habits) -> Reading:
+    about = _ABOUT.match(raw) if isinstance(raw, str) else None
+    if about:
+        return _about(field, as_line(raw), about[1], habits)
     if isinstance(raw, str) and _LETTERS.search(raw):
         amount = Decimal(read_money(raw))
     else:
@@ -134,6 +143,13 @@ def _money(field: Field, raw: Raw, habits: Habits) -> Reading:
         raise ValueProblem("below_one_dong", _("Số tiền “{text}” lẻ hơn một đồng.").format(text=as_line(raw)))
     limits(whole, field)
     return Reading(field.kind.normalise(int(whole), field))
+
+
+def _about(field: Field, text: str, rest: str, habits: Habits) -> Reading:
+    """A sum that is not said exactly: what it is about is offered."""
+    meant = _money(field, rest, habits)
+    words = _("“{text}” là số ước chừng; có lấy {amount} đồng không?")
+    return Reading(doubt=words.format(text=text, amount=f"{meant.value:,}".replace(",", ".")), instead=meant.value)
 
 
 def _year(field: Field, raw: Raw, _habits: Habits) -> Reading:

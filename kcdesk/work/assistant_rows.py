@@ -267,10 +267,10 @@ def has_answers(answers: Answers, row: PlannedRow) -> bool:
 
 
 def alike(rows: Sequence[PlannedRow], doubt: RowDoubt) -> list[tuple[PlannedRow, RowDoubt]]:
-    """The doubtful rows that are asked the same, with their question, the row itself among them."""
+    """The rows that are asked the same, with their question, the row itself among them."""
     found = []
     for one in rows:
-        if one.status is Status.DOUBTFUL:
+        if one.doubts:
             same = next((other for other in one.doubts if _is_alike(other, doubt)), None)
             if same is not None:
                 found.append((one, same))

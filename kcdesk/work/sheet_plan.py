@@ -17,7 +17,7 @@ from kcdesk.work.sheet_match import Known, Match, Matcher
 from kcdesk.work.sheet_rows import FieldChange, PlannedRow, RowDoubt, Status
 
 if TYPE_CHECKING:
-    from kcdesk.sheets.rows import TakenRow
+    from kcdesk.sheets.rows import Doubt, TakenRow
     from kcdesk.sheets.wishes import Wishes
     from kcdesk.work.bootstrap import Desk
 
@@ -73,7 +73,8 @@ class ListPlanner:
         if decision == SKIP:
             return _ended(planned, Status.REFUSED, [_("Đã chọn không nhận dòng này.")])
         if taken.refused:
-            return _ended(planned, Status.REFUSED, taken.refused)
+            planned.doubts = [_asked(one) for one in taken.refused]
+            return _ended(planned, Status.REFUSED, [one.words for one in taken.refused])
         accept = (decision or self._wishes.doubtful) in (TAKE, NEW) or len(decision) > 10
         match = self._match(values, decision)
         doubts = _doubts(taken, match)
@@ -211,9 +212,13 @@ class ListPlanner:
         return self._preparer.prepare(kind, str(current["id"]) if current else None, changed)
 
 
+def _asked(doubt: Doubt) -> RowDoubt:
+    return RowDoubt(doubt.kind, doubt.words, doubt.target, doubt.text, doubt.options, doubt.instead)
+
+
 def _doubts(taken: TakenRow, match: Match) -> list[RowDoubt]:
     """All questions about a row: those of its values, and whether it is an establishment that is known."""
-    doubts = [RowDoubt(one.kind, one.words, one.target, one.text, one.options, one.instead) for one in taken.doubts]
+    doubts = [_asked(one) for one in taken.doubts]
     if match.doubt:
         like = match.like
         row = like.row if like else 0
