@@ -14,6 +14,7 @@ LEVELS = " | "
 
 MONEY, PEOPLE, AREA, STARS = "u.money", "u.people", "u.area", "u.stars"
 PERCENT, HECTARES, FOREIGN_MONEY, OTHER, YES_NO = "u.percent", "u.hectares", "u.foreign", "u.other", "u.yes"
+POWER = "u.power"
 """What a unit measures."""
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
@@ -38,7 +39,8 @@ _SPAN = re.compile(
 )
 _YEAR = re.compile(r"(?:\bnăm\s+|\bnam\s+)?\b((?:19|20)[0-9]{2})\b", re.IGNORECASE)
 _LAW = re.compile(
-    r"\b(?:theo\s+)?(?:NĐ|nghị định|thông tư|luật|quyết định)(?:-CP)?\s*(?:số\s*)?[0-9]+(?:[/\-][0-9A-ZĐa-zđ\-]+)*",
+    r"\b(?:theo\s+)?(?:NĐ|QĐ|TT|nghị định|thông tư|luật|quyết định)(?:-CP)?"
+    r"\s*(?:số\s*)?[0-9]+(?:[/\-][0-9A-ZĐa-zđ\-]+)*",
     re.IGNORECASE,
 )
 _UNIT_SAID = re.compile(r"[\s,;:\-]*\b(?:ĐVT|DVT|đơn vị tính|đơn vị)\s*[:=]\s*(?P<unit>.+)$", re.IGNORECASE)
@@ -60,9 +62,10 @@ _UNITS = (
     (HECTARES, re.compile(r"ha|hecta|cong dat|sao dat")),
     (STARS, re.compile(r"(?:[1-5] )*sao")),
     (FOREIGN_MONEY, re.compile(r"(?:1000 |trieu |ngan |nghin )?(?:usd|eur|do la|euro)")),
+    (POWER, re.compile(r"kw|kva|hp|ma luc|cv|w|mw")),
     (PERCENT, re.compile(r"phan tram|pct")),
     (YES_NO, re.compile(r"co khong|khong co|co chua|dat khong dat|(?:danh dau |tich |dau )?x|co hay khong|dung sai")),
-    (OTHER, re.compile(r"(?:kwh|m3|kg|tan|lit|cai|chiec|bo|tam|ta|km|m|kw|kva|hp|con|hop|chai|goi|dvt|met khoi)"
+    (OTHER, re.compile(r"(?:kwh|m3|kg|tan|lit|cai|chiec|bo|tam|ta|km|m|con|hop|db|dba|mg l|mg|chai|goi|dvt|met khoi)"
                        r"(?: (?:nam|thang|ngay|gio|sp|ca|h))*|nam|thang|ngay|phut|gio")),
 )  # fmt: skip
 

@@ -49,14 +49,16 @@ _STRONG = frozenset((
 _VAGUE_WORDS = frozenset((
     "nguon", "noi dung", "ke hoach", "khac", "hoat dong", "duong", "ban", "to", "cu", "nuoc", "dien", "thue",
     "tieu thu", "nhu cau", "ket thuc", "bat dau", "thanh lap", "ten goi", "thiet bi", "dai dien", "han", "cap",
-    "loai", "ngay",
+    "loai", "ngay", "so may", "nuoc sx", "nuoc san xuat",
 ))  # fmt: skip
 """Words that alone may mean several things: a person is asked, unless the values tell."""
 
 _VAGUE = frozenset(("unitw", "coord", "ocop", "dt", "locality", "name", "number", "total", "fund", "code", "rank"))
 """Things that say little alone; what stands in brackets after them counts."""
 
-_TURNING = frozenset(("former", "female", "seasonal", "ethnic", "trained", "before", "after", "plan", FOREIGN))
+_TURNING = frozenset(
+    ("former", "female", "seasonal", "ethnic", "trained", "before", "after", "plan", "water", "taxid", FOREIGN)
+)
 """Things that in brackets, too, make a column another."""
 
 _ALLOWED_UNITS = {
@@ -181,7 +183,7 @@ class HeaderWords:
                 return _by_unit(found, read.unit)
             found = NOTHING
         spoken = self._concepts.speaks_of(read.words, marked=read.is_marked)
-        if not found.target or found.confidence < SURE:
+        if not found.target:
             found = max(found, self._composed(spoken, read.unit), key=lambda one: one.confidence)
         if not found.target and FOREIGN not in spoken.said and (spoken.unknown or not spoken.said):
             found = self._alike(read.words.text)

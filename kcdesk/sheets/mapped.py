@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kcdesk.i18n import N_, _
 from kcdesk.model.fields import Field
 from kcdesk.sheets.headers import SURE, field_of
 from kcdesk.sheets.old_text import Wrong
+
+_SPECIAL = {
+    "#index": N_("Số thứ tự"), "#province": N_("Tỉnh, thành phố"), "#hamlet": N_("Ấp, khu vực"),
+    "#own_capital": N_("Vốn tự có"), "#contact": N_("Người đại diện và điện thoại"), "#point": N_("Tọa độ (cả hai số)"),
+}  # fmt: skip
 
 _TAKEN = frozenset((
     "establishment", "support_request", "product", "yearly_figure", "equipment", "certificate", "earlier_support",
@@ -39,6 +45,12 @@ class MappedColumn:
     def field(self) -> Field | None:
         """The declaration behind it."""
         return field_of(self.target)
+
+    @property
+    def title(self) -> str:
+        """What its field is called."""
+        declared = self.field
+        return _(declared.label) if declared else _(_SPECIAL.get(self.target, ""))
 
     @property
     def is_kept_in_words(self) -> bool:

@@ -66,9 +66,8 @@ def _column(table: Table, label: Label, words: HeaderWords, wishes: Wishes) -> M
     if not made.confirmed:
         made = _by_values(made, Evidence([as_line(raw) for raw in raws]), is_other=words.is_other(levels))
     if made.target and not made.confirmed and made.confidence < SURE and not made.question:
-        declared = made.field
         asked = _("Cột “{header}” là “{label}”, đúng không?")
-        made = replace(made, question=asked.format(header=made.header, label=_(declared.label) if declared else ""))
+        made = replace(made, question=asked.format(header=made.header, label=made.title))
     if wrong and not wish.encoding:
         before, after = _before_and_after(table, label.column, wrong)
         made = replace(made, question=_("Chữ của bảng mã cũ: “{before}” là “{after}”, đúng không?").format(

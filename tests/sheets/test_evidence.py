@@ -107,3 +107,11 @@ def test_single_values_have_a_shape(text, shape):
 def test_people_are_told_from_establishments():
     assert all(map(is_person, [*PEOPLE, "Ông Lê Văn Tám"]))
     assert not any(map(is_person, [*NAMES, "Bánh tráng", "nguyễn văn a", "Phòng TC-KH"]))
+
+
+def test_a_question_names_what_is_meant_also_where_that_is_no_field():
+    rows = [["Tên cơ sở", "Địa chỉ", "Tổ"], *[["Cơ sở A", "ấp 1, xã B", "Tổ 4"]] * 3]
+    table = table_at(Grid("x", rows), WORDS, 0, 1)
+    questions = [one.question for one in map_columns(table, WORDS, Wishes())]
+    assert questions[:2] == ["", ""]
+    assert "Ấp, khu vực" in questions[2]

@@ -74,7 +74,10 @@ def test_a_unit_decides_what_can_be_meant(header, target):
 
 @pytest.mark.parametrize(("header", "target"), [
     ("Đơn vị (xã, phường)", "establishment.commune_code"), ("OCOP (sao)", "certificate.stars"),
-    ("DT", PHONE), ("SĐT/Zalo", PHONE), ("Nguồn khác", "support_request.other_capital"),
+    ("DT", PHONE), ("SĐT/Zalo", PHONE), ("Số máy", PHONE), ("Nguồn", "support_request.fund_source"),
+    ("Nơi sản xuất (nước)", "establishment.address"), ("Công suất (kW)", "product.capacity"),
+    ("Tên cơ sở/Chủ cơ sở", NAME), ("Giấy ĐKKD (có/không)", "establishment.registration_number"),
+    ("Nguồn khác", "support_request.other_capital"),
 ])  # fmt: skip
 def test_what_may_be_several_things_is_asked_about(header, target):
     meaning = WORDS.meaning(header)
@@ -122,6 +125,22 @@ def test_years_and_days_are_taken_out_of_the_words():
     assert sure("Lao động đến 31/12/2024") == "establishment.workers_total"
     assert sure("Xã, phường sau 01/7/2025") == "establishment.commune_code"
     assert sure("Huyện (trước 01/7/2025)") == "establishment.former_district"
+
+
+@pytest.mark.parametrize("whose", ["của cơ sở", "của đơn vị", "của doanh nghiệp/HTX", "cua co so"])
+def test_whose_a_column_is_leaves_its_meaning(whose):
+    assert sure(f"Sản lượng hàng năm {whose}") == "product.output"
+    assert sure(f"Kinh phí đề nghị hỗ trợ {whose}") == "support_request.requested_amount"
+
+
+def test_the_name_stays_the_name_whatever_is_said_of_the_establishment():
+    assert sure("Tên cơ sở dự kiến được khảo sát năm 2026") == NAME
+    assert sure("Tên sản phẩm của cơ sở") == "product.name"
+
+
+def test_headers_without_marks_are_read_as_those_with_them():
+    assert sure("Nam bat dau san xuat") == "establishment.founded_year"
+    assert sure("Kinh phi da ho tro") == "earlier_support.amount"
 
 
 def test_a_telephone_of_a_person_is_no_person_with_a_telephone():
