@@ -41,14 +41,14 @@ def refresh(core: Core, written: Sequence[Touched], position: int = 0) -> frozen
     Returns all rows whose record or text is another now.
     """
     parents = _parents(core, written)
-    _recheck_deletions(core, parents if position else parents | _waiting_deletions(core))
+    turned = _recheck_deletions(core, parents if position else parents | _waiting_deletions(core))
     rows = {one.row for one in written if one.row[0] in core.layouts} | parents
     owners = _owners(core, rows)
     if position:
         _lift(core, parents, position)
     changed = SearchTexts(core).refresh(written, parents)
     roots = {row for row in rows if not core.layouts[row[0]].entity.parent_field}
-    came_or_went = {one.row for one in written if DELETED in one.fields}
+    came_or_went = turned | {one.row for one in written if DELETED in one.fields}
     _assess_or_leave(core, list(roots | owners | _pointing(core, roots) | _naming(core, came_or_went)))
     return frozenset(rows | changed)
 
@@ -120,8 +120,9 @@ def _waiting_deletions(core: Core) -> set[Row]:
     return {(entity, row) for entity, row in found if entity in core.layouts}
 
 
-def _recheck_deletions(core: Core, parents: Iterable[Row]) -> None:
-    """A parent that is deleted, or whose deletion is unsettled, may stand otherwise now."""
+def _recheck_deletions(core: Core, parents: Iterable[Row]) -> set[Row]:
+    """A parent that is deleted, or whose deletion is unsettled, may stand otherwise now: those that were looked at."""
+    seen: set[Row] = set()
     for entity, ids in by_entity(parents).items():
         sql = (
             f"SELECT id FROM {entity} t WHERE id IN (SELECT value FROM json_each(?1)) AND (deleted = 1"
@@ -131,6 +132,8 @@ def _recheck_deletions(core: Core, parents: Iterable[Row]) -> None:
             found = states.outcome(core, (entity, row), core.log.of_row(entity, row))
             core.connection.execute(f"UPDATE {entity} SET deleted = ? WHERE id = ?", (int(found.deleted), row))
             projection.write_unsettled(core, (entity, row), found.conflicts, found.waiting)
+            seen.add((entity, row))
+    return seen
 
 
 def _lift(core: Core, rows: Iterable[Row], position: int) -> None:
