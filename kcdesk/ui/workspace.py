@@ -29,7 +29,7 @@ COUNT_DELAY = 250
 TIDY_DELAY = 3000
 _SECONDS = 1000
 _MINUTE = 60 * _SECONDS
-_STIRRING = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+_STIRRING = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel))
 
 
 class WorkspacePage(QWidget):
@@ -185,14 +185,15 @@ class WorkspacePage(QWidget):
             self._idle.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _STIRRING:
-            self._restart_idle()
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1:
+        if event.type() not in _STIRRING:  # most of thousands of events
+            return False
+        self._restart_idle()
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1:
             dialog = QApplication.activeModalWidget()
             if dialog is not None and isinstance(watched, QWidget):
                 self.pages.help(dialog)
                 return True
-        return super().eventFilter(watched, event)
+        return False
 
 
 def _places(session: Session) -> Sequence[Place]:
