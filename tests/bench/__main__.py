@@ -8,7 +8,7 @@ import sys
 
 from tests.bench.figures import Figure, show
 
-NAMES = ("start", "window", "keys", "saving", "search", "export", "exchange", "sheets")
+NAMES = ("start", "window", "actions", "keys", "saving", "search", "export", "exchange", "sheets")
 """Each is a module ``tests.bench.NAME`` or ``tests.bench.bench_NAME`` with ``measure(sizes) -> Iterator[Figure]``."""
 
 
