@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from kcdesk import paths
@@ -91,27 +91,19 @@ class Spoken(NamedTuple):
 class Concepts:
     """The two resources, read when they are first asked for."""
 
-    @cached_property
-    def _phrases(self) -> dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]]:
-        """Plain words to the ways to write them with marks, each with its concept."""
-        found: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
-        with paths.resource("sheets", "concepts.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                for phrase in row["words"].split(";"):
-                    words = words_of(phrase)
-                    found.setdefault(words.plain, []).append((words.marked, row["concept"]))
-        return found
+    @property
+    def _phrases(self) -> Mapping[tuple[str, ...], list[tuple[tuple[str, ...], str]]]:
+        return _read_phrases()
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word that some phrase has."""
         return frozenset(word for phrase in self._phrases for word in phrase)
 
-    @cached_property
+    @property
     def compositions(self) -> tuple[Composition, ...]:
         """What makes a field, as declared."""
-        with paths.resource("sheets", "compositions.csv").open(encoding="utf-8", newline="") as file:
-            return tuple(_composition(row) for row in csv.DictReader(file))
+        return _read_compositions()
 
     def speaks_of(self, words: Words, *, marked: bool) -> Spoken:
         """What some words speak of."""
@@ -181,6 +173,24 @@ class Concepts:
             return word
         near = _one_off(word, self.vocabulary)
         return near[0] if len(near) == 1 else word
+
+
+@cache
+def _read_phrases() -> Mapping[tuple[str, ...], list[tuple[tuple[str, ...], str]]]:
+    """Plain words to the ways to write them with marks, each with its concept; read once, they never change."""
+    found: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
+    with paths.resource("sheets", "concepts.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for phrase in row["words"].split(";"):
+                words = words_of(phrase)
+                found.setdefault(words.plain, []).append((words.marked, row["concept"]))
+    return found
+
+
+@cache
+def _read_compositions() -> tuple[Composition, ...]:
+    with paths.resource("sheets", "compositions.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(_composition(row) for row in csv.DictReader(file))
 
 
 def _composition(row: dict[str, str]) -> Composition:

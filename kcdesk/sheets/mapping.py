@@ -34,6 +34,9 @@ from kcdesk.sheets.wishes import AS_IS, ColumnWish, Wishes
 from kcdesk.text.fold import fold
 
 _LOOKED_AT = 400
+_WEIGHED = 120
+"""So many values of a column are asked what they look like."""
+
 _TOLD_BY_VALUES, _CONFIRMED = 0.7, 0.85
 _UNITS = {1: "đồng", 1000: "nghìn đồng", 1_000_000: "triệu đồng", 1_000_000_000: "tỷ đồng"}
 _UNIT_ABOVE = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b(.{0,30})")
@@ -64,7 +67,7 @@ def _column(table: Table, label: Label, words: HeaderWords, wishes: Wishes) -> M
     elif meaning.confidence >= LIKELY and meaning.target != "#ignore":
         made = replace(made, target=meaning.target, confidence=meaning.confidence)
     if not made.confirmed:
-        made = _by_values(made, Evidence([as_line(raw) for raw in raws]), is_other=words.is_other(levels))
+        made = _by_values(made, Evidence([as_line(raw) for raw in raws[:_WEIGHED]]), is_other=words.is_other(levels))
     if made.target and not made.confirmed and made.confidence < SURE and not made.question:
         asked = _("Cột “{header}” là “{label}”, đúng không?")
         made = replace(made, question=asked.format(header=made.header, label=made.title))
