@@ -13,6 +13,7 @@ from kcdesk.ui.app import Program
 from kcdesk.ui.help import pages
 from kcdesk.ui.help.window import HelpWindow
 from kcdesk.ui.workspace import WorkspacePage
+from tests.gui import walk
 from tests.work import desks
 
 ALL = [topic.name for topic in pages.TOPICS]
@@ -170,3 +171,22 @@ def test_keys_are_a_table_of_what_works(opened, qtbot):
     assert "Tạo gói gửi tỉnh" in text
     assert "F3" not in text
     window.close()
+
+
+@pytest.mark.parametrize(("language", "percent", "scheme"), [("vi", 100, "light"), ("en", 200, "dark")])
+def test_the_window_itself_is_fit_for_everyone(qtbot, program_at, home, language, percent, scheme):
+    """Names for screen readers, nothing cut off, enough contrast."""
+    i18n.set_language(language)
+    program = program_at(home)
+    program.theme.choose(scheme=scheme, percent=percent)
+    window = HelpWindow(program.window, program.theme, pages.FIELD)
+    window.resize(900, 640)
+    window.show_page("send")
+    window.show()
+    qtbot.waitUntil(window.isVisible)
+    qtbot.wait(300)
+    assert walk.silent(window) == []
+    assert walk.cut_off(window) == []
+    assert walk.faint(window, window.grab().toImage()) == []
+    window.close()
+    program.theme.choose(scheme="light", percent=100)
