@@ -14,13 +14,14 @@ def ten_million_rows(recipient: str) -> bytes:
     return sent(recipient, forged({HERE: data[: 16 * MIB], "data/establishment.csv": b"a\n" * (6 * MIB)}, made))
 
 
-def ten_million_fields(recipient: str) -> bytes:
-    """Lines of a megabyte, each of as many fields as it holds."""
+def many_fields(recipient: str, count: int) -> bytes:
+    """Lines of nearly a megabyte, each of ninety thousand fields, and at last one that is wrong."""
     inner = b",".join(b'"a%x":1' % number for number in range(90_000))
     line = change(set="SET").replace(b'"SET"', b"{" + inner + b"}")
-    data = b"".join(line.replace(b"000000000001", b"%012x" % (one + 9)) + b"\n" for one in range(15))
-    bad = change(set={}) + b"\n"
-    return sent(recipient, forged({HERE: data + bad}, addressed(recipient, counts={"changes": 16})))
+    made = [line.replace(b"000000000001", b"%012x" % (number + 9)) + b"\n" for number in range(count // 90_000 + 1)]
+    made.append(change(set={}) + b"\n")
+    files = {f"data/changes-{at // 60 + 1:03d}.jsonl": b"".join(made[at : at + 60]) for at in range(0, len(made), 60)}
+    return sent(recipient, forged(files, addressed(recipient, counts={"changes": len(made)})))
 
 
 CHANGES: dict[str, Case] = {
@@ -91,6 +92,6 @@ CHANGES: dict[str, Case] = {
     "more than told": Case(lines(change(), count=2), "bad_counts"),
     "fewer than told": Case(lines(change(), count=0), "bad_counts"),
     "ten million rows": Case(ten_million_rows, "bad_change"),
-    "ten million fields": Case(ten_million_fields, "bad_change"),
+    "half a million fields": Case(lambda recipient: many_fields(recipient, 500_000), "bad_change"),
     "change of another kind": Case(lines(change(), kind=BundleKind.SETTINGS), "wrong_kind"),
 }

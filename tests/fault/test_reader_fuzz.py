@@ -29,7 +29,7 @@ from tests.fault.snapshot import everything
 from tests.work import desks
 
 EXAMPLES = settings.default.max_examples if settings.default else 40
-MANY = settings(max_examples=12 * EXAMPLES)
+MANY = settings(max_examples=8 * EXAMPLES)
 IDS = [f"019a0000-0000-7000-8000-{number:012x}" for number in range(1, 6)]
 VALUES: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 2**53, 2**53 + 1, 2**62, 2**63 - 1, 2**63, 2**70, 1.5, -0.0, 1e308, 1e-320, "", "x",
