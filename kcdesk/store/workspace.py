@@ -257,7 +257,14 @@ def _leave(home: Path, *, was_there: bool) -> None:
 
 
 def _remove(home: Path) -> None:
-    for name in (WORKSPACE_FILE, f"{WORKSPACE_FILE}-wal", f"{WORKSPACE_FILE}-shm", vault.KEY_FILE, FILES_FILE, ASIDE_FILE):
+    for name in (
+        WORKSPACE_FILE,
+        f"{WORKSPACE_FILE}-wal",
+        f"{WORKSPACE_FILE}-shm",
+        vault.KEY_FILE,
+        FILES_FILE,
+        ASIDE_FILE,
+    ):
         with suppress(OSError):
             (home / name).unlink(missing_ok=True)
 
