@@ -9,7 +9,7 @@ from kcdesk.i18n import _
 from kcdesk.model.fields import Required
 from kcdesk.sheets.columns import header_of, sheet_title, shown_fields
 from kcdesk.sheets.lists import Lists
-from kcdesk.sheets.page import LISTS_SHEET, Styles
+from kcdesk.sheets.page import LISTS_SHEET, Styles, to_print
 
 if TYPE_CHECKING:
     from kcdesk.sheets.writing import Book, Content
@@ -25,6 +25,7 @@ def write_lists(workbook: Any, lists: Lists) -> None:
 
     sheet = workbook.create_sheet(LISTS_SHEET)
     styles = Styles(sheet)
+    to_print(sheet)
     made = list(lists.made.items())
     for number, (name, one) in enumerate(made, 1):
         letter = get_column_letter(number)
@@ -42,6 +43,7 @@ def write_guide(sheet: Any, contents: Sequence[Content], counts: Mapping[str, in
     styles = Styles(sheet)
     for letter, width in zip("ABCDE", (26, 40, 18, 60, 60), strict=True):
         sheet.column_dimensions[letter].width = width
+    to_print(sheet)
     sheet.append([styles.heading(_("HƯỚNG DẪN"), size=14, bold=True)])
     for words in _paragraphs(counts, book):
         sheet.append([styles.heading(words)])

@@ -30,7 +30,8 @@ _FEW = 20
 _FONT = "Times New Roman"
 _WARN_ONLY = frozenset(("communes", "vsic"))
 _NUMBERS = frozenset(("money", "integer", "decimal", "percent", "year", "latitude", "longitude"))
-_MOST_COLUMNS = 500
+_LINE, _MOST_LINES = 15, 12
+"""Points of one line, and the most lines that a row is high."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_PROMPT, _LONGEST_TITLE = 250, 32
 
@@ -93,35 +94,46 @@ class Styles:
         return StyledCell(cell.style_id)
 
 
-def take_cells(sheet: Any) -> None:
-    """Write the rows of a sheet as text that is parsed at once.
+def take_cells(sheet: Any, columns: Sequence[Column]) -> None:
+    """Write the rows of a sheet as text that is parsed at once, each as high as its longest cell asks for.
 
-    openpyxl tries each cell as a plain value first, and writes every cell through three contexts; that is twice the
-    work of all else. The elements are the same.
+    Excel fits the rows of a file by itself; other programs show one line of a cell that has two. openpyxl tries each
+    cell as a plain value first, and writes every cell through three contexts; that is twice the work of all else. The
+    elements are the same.
     """
     from openpyxl.utils import get_column_letter
     from openpyxl.xml.functions import fromstring
 
-    letters = [get_column_letter(number) for number in range(1, _MOST_COLUMNS)]
+    places = [(get_column_letter(number), one.width, one.is_hidden) for number, one in enumerate(columns, 1)]
 
     def write(xf: Any, cells: Iterable[Any], number: int) -> None:
-        made = [f'<row r="{number}">']
-        for letter, cell in zip(letters, cells, strict=False):
+        made, lines = [""], 1
+        for (letter, width, is_hidden), cell in zip(places, cells, strict=False):
             if cell is None:
                 continue
             if isinstance(cell, str):
                 made.append(_text_cell(f"{letter}{number}", cell, 0))
-                continue
-            if cell.data_type == "n":
+            elif cell.data_type == "n":
                 made.append(f'<c r="{letter}{number}" s="{cell.style_id}"><v>{cell.value!r}</v></c>')
             else:
-                made.append(_text_cell(f"{letter}{number}", str(cell.value), cell.style_id))
+                text = str(cell.value)
+                made.append(_text_cell(f"{letter}{number}", text, cell.style_id))
+                if not is_hidden and (len(text) > width or "\n" in text):
+                    lines = max(lines, _lines_of(text, width))
+        height = f' ht="{min(lines, _MOST_LINES) * _LINE}"' if lines > 1 and number >= HEADER_ROW else ""
+        made[0] = f'<row r="{number}"{height}>'
         made.append("</row>")
         xf.write(fromstring("".join(made)))
 
     sheet._get_writer()  # noqa: SLF001 - openpyxl has no public way to write a row
     sheet._values_to_row = lambda cells, _row: cells  # noqa: SLF001
     sheet._writer.write_row = write  # noqa: SLF001
+
+
+def _lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column, words kept whole."""
+    room = max(4, int(width))
+    return sum(max(1, -(-len(part) // room)) for part in text.split("\n"))
 
 
 def _text_cell(place: str, text: str, style: int) -> str:
@@ -147,11 +159,16 @@ def lay_out(sheet: Any, columns: Sequence[Column]) -> None:
         dimension.hidden = column.is_hidden
     shown = next(number for number, column in enumerate(columns, 1) if not column.is_hidden)
     sheet.freeze_panes = f"{get_column_letter(min(shown + 2, len(columns) + 1))}{FIRST_ROW}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    to_print(sheet)
+
+
+def to_print(sheet: Any) -> None:
+    """Print a sheet on A4 landscape, all its columns on one page's width, pages numbered."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.oddFooter.right.text = _("Trang &P/&N")
     margins = sheet.page_margins
     margins.left = margins.right = 0.5

@@ -107,7 +107,7 @@ class _Sheet:
     def write(self) -> int:
         """Write everything; the number of rows."""
         page.lay_out(self._sheet, self._columns)
-        page.take_cells(self._sheet)
+        page.take_cells(self._sheet, self._columns)
         for row in self._heading():
             self._sheet.append(row)
         count = 0

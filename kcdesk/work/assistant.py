@@ -96,10 +96,8 @@ class SheetView:
         self.rows = len(grid.rows)
         self.columns = grid.width
         self.first = table.top if table else 0
-        self._kinds: dict[int, str] = {}
-        if table is not None:
-            self._kinds = {row: kind.value for row, kind in table.rows}
-            self._kinds |= dict.fromkeys(range(table.top, table.bottom + 1), HEADER)
+        self._kinds = dict(table.rows) if table is not None else {}
+        self._header = range(table.top, table.bottom + 1) if table is not None else range(0)
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell, on one line."""
@@ -107,7 +105,10 @@ class SheetView:
 
     def kind(self, row: int) -> str:
         """What a row is: header, data, total, section, footer, blank or other."""
-        return self._kinds.get(row, OTHER)
+        if row in self._header:
+            return HEADER
+        kind = self._kinds.get(row)
+        return kind.value if kind is not None else OTHER
 
 
 @dataclass(slots=True)

@@ -191,21 +191,21 @@ def apply(desk: Desk, planned: Plan, *, progress: Progress = quiet, cancel: Canc
     if not edits:
         return Taken("", planned.counts, ())
     stamp = desk.stamp()
-    rows: set[tuple[str, str]] = set()
+    rows: dict[tuple[str, str], None] = {}
     changed: set[str] = set()
     with desk.store.transaction():
         for start in range(0, len(edits), _EDITS_AT_ONCE):
             stop_if(cancel)
             progress(start, len(edits), _("Đang ghi"))
             saved = desk.store.save(edits[start : start + _EDITS_AT_ONCE], stamp)
-            rows |= saved.rows
+            rows |= dict.fromkeys(sorted(saved.rows))  # sorting all of them at once would hold up the window
             changed |= {one.row for one in saved.changes}
         stop_if(cancel)
         if planned.codes is not None:
             planned.codes.keep()
         if changed:
             undoing.note_batch(desk, stamp.save, _("Nhập từ tệp Excel"), len(changed))
-    return Taken(stamp.save if changed else "", planned.counts, tuple(sorted(rows)))
+    return Taken(stamp.save if changed else "", planned.counts, tuple(rows))
 
 
 def report(path: Path, planned: Plan) -> int:
