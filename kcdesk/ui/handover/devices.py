@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
 from kcdesk.ui.dialogs.files import choose_folder
-from kcdesk.ui.dialogs.message import Message, ask, show_error, tell
+from kcdesk.ui.dialogs.message import WIDTH, Message, ask, show_error, tell
 from kcdesk.ui.session import Session
 from kcdesk.ui.widgets.buttons import secondary
 from kcdesk.ui.widgets.card import Card, label, row
@@ -155,6 +155,7 @@ class TrustDialog(Message):
             parent, _("Xác nhận dấu khóa"),
             _("Gọi số điện thoại quen của người gửi, nghe đọc bốn nhóm chữ ở mục Cài đặt của họ và gõ vào đây."),
         )  # fmt: skip
+        self.setMinimumWidth(session.theme.px(WIDTH))
         self._session = session
         self._on_trusted = on_trusted
         self._is_done = False

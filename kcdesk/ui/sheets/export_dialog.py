@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 
 WIDTH = 720
+MOST_WIDE = 1180
+"""Within the smallest window, whatever the size of the text."""
 OTHERS = 190
 """Height of title and buttons, and of the window's own frame, in pixels at 100 %."""
 _FIRST = ("establishment", "support_request", "visit")
@@ -57,7 +59,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(_("Xuất Excel"))
         self.setProperty("help", "sheet_out")
         self.setModal(True)
-        self.setMinimumWidth(min(session.theme.px(WIDTH), 1060))
+        self.setMinimumWidth(min(session.theme.px(WIDTH), MOST_WIDE))
         self.what = QButtonGroup(self)
         self.kinds: dict[str, QCheckBox] = {}
         self.careful = QRadioButton(_("Chỉ ghi thông tin cá nhân của người đã đồng ý"))
@@ -163,7 +165,7 @@ class ExportDialog(QDialog):
         if rows is not None and rows.is_narrowed:
             words = ngettext("{n} dòng đang lọc trong danh sách", "{n} dòng đang lọc trong danh sách", len(rows.shown))
             offers.append((SHOWN, words.format(n=grouped(len(rows.shown)))))
-        offers += [(ALL, _("Tất cả")), (TEMPLATE, _("Mẫu trống để điền (có sẵn danh mục xã, ngành)"))]
+        offers += [(ALL, _("Tất cả")), (TEMPLATE, _("Mẫu trống, có sẵn danh mục"))]
         first = TEMPLATE if template else offers[0][0]
         for code, words in offers:
             button = QRadioButton(words)
