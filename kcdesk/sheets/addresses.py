@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kcdesk.reference.tables import Reference
 
 
+_LONGEST = 500
+"""Letters of an address that are looked at; a cell may hold a whole story."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What an address names. ``communes`` are the codes of today that it may mean: one, several, or none.
@@ -53,7 +57,7 @@ class Addresses:
 
         ``today`` says that names without a district are those of today, where they can be.
         """
-        cleaned = clean(text)
+        cleaned = clean(text[:_LONGEST])
         tail = ", ".join(part for part in (
             typed(commune, "xã"), typed(district, "huyện"), typed(province, "tỉnh"),
         ) if part)  # fmt: skip
@@ -156,6 +160,8 @@ class Addresses:
     def _elsewhere(self, parts: list[Named]) -> list[Unit]:
         """The districts of the last part's name in any province that have a commune of the parts before."""
         units = self._units
+        if not parts:
+            return []
         above = {unit.above for part in parts[:-1] for unit in units.former.get(part.name, ())
                  if fits(unit.type, part.type)}  # fmt: skip
         named = [unit for unit in units.districts.get(parts[-1].name, ()) if unit.code in above]

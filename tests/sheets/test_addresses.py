@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kcdesk.reference.tables import Reference
 from kcdesk.sheets.addresses import Addresses
@@ -62,3 +66,28 @@ def test_a_slip_of_the_pen_is_asked_about(reader: Addresses) -> None:
 def test_nothing_is_read_into_a_street(reader: Addresses) -> None:
     for text in ("số 12 đường Hà Nội", "Chợ Cái Răng cũ", "không rõ", "Tổ 5", "2"):
         assert not reader.read(text).is_sure, text
+
+
+_PIECES = st.lists(st.sampled_from([
+    "ấp 3", "xã", "Vị Thắng", "H.", "huyện", "Hậu Giang", "HG", ",", " - ", ". ", "(", ")", "cũ", "nay là", "TP", "P3",
+    "Q", "Sóc Trăng", "đt 0912345678", "Việt Nam", "tỉnh", "\n", "/", "Châu Thành", "Xà Phiên", "Phường", "12", "III", "",
+]), max_size=14).map(" ".join)  # fmt: skip
+
+
+@given(text=st.one_of(_PIECES, st.text(max_size=80)), district=st.one_of(st.just(""), _PIECES))
+def test_no_text_brings_it_down(text: str, district: str) -> None:
+    place = _READER.read(text, district=district)
+    assert len(set(place.communes)) == len(place.communes)
+
+
+@pytest.mark.parametrize(
+    "piece", [".", " ,", "0 ", "a ", "xã ", "(", "-a", "ấp 3 ", "tx. ", "P1 ", "Vị Thủy ", "việt nam "]
+)
+def test_a_cell_full_of_nonsense_takes_no_time(piece: str) -> None:
+    _READER.read("xã Vị Thắng, huyện Vị Thủy")
+    started = time.perf_counter()
+    _READER.read(piece * (30_000 // len(piece)))
+    assert time.perf_counter() - started < 0.5
+
+
+_READER = Addresses(Reference.load(), "92", ("31441", "31459"))

@@ -147,3 +147,26 @@ def test_a_plan_is_made_anew_where_something_was_written_meanwhile(officer: Offi
     assert officer.page.at == PLAN
     assert set(officer.counts) <= {"same", "update"}
     assert officer.names() == ["HKD Ba"]
+
+
+def test_a_cell_without_sense_is_mended_in_the_preview(officer: Officer, tmp_path: Path) -> None:
+    rows = [
+        ["Tên cơ sở", "Người đại diện", "Địa chỉ", "Ngành nghề", "Nhóm ngành", "Loại hình", "Vốn"],
+        ["HKD mắm Ba Khía", "Trần Văn Út", PLACE, "Tráng bánh", "1", "Hộ kinh doanh", "hai trăm triệu"],
+        ["HKD bún Sáu Lành", "Lê Thị Sáu", PLACE, "Làm bún", "1", "Hộ kinh doanh", "chưa rõ số"],
+    ]
+    officer.receive(book(tmp_path / "a.xlsx", rows))
+    if officer.page.at == COLUMNS:
+        officer.go_on()
+    assert officer.counts == {"refused": 2}
+    step = officer.page.plan_step
+    box = step.panel.boxes[0]
+    box.typed.setText("200 triệu")
+    box.typed.returnPressed.emit()
+    officer.settle()
+    assert officer.counts == {"new": 1, "refused": 1}
+    assert officer.page.plan is not None
+    assert officer.page.plan.rows[0].values["establishment.capital"] == 200_000_000
+    officer.press(Key.Key_Down)
+    officer.press(Key.Key_1)
+    assert officer.counts == {"new": 2}
