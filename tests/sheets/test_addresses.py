@@ -70,7 +70,8 @@ def test_nothing_is_read_into_a_street(reader: Addresses) -> None:
 
 _PIECES = st.lists(st.sampled_from([
     "ấp 3", "xã", "Vị Thắng", "H.", "huyện", "Hậu Giang", "HG", ",", " - ", ". ", "(", ")", "cũ", "nay là", "TP", "P3",
-    "Q", "Sóc Trăng", "đt 0912345678", "Việt Nam", "tỉnh", "\n", "/", "Châu Thành", "Xà Phiên", "Phường", "12", "III", "",
+    "Q", "Sóc Trăng", "đt 0912345678",
+    "Việt Nam", "tỉnh", "\n", "/", "Châu Thành", "Xà Phiên", "Phường", "12", "III", "",
 ]), max_size=14).map(" ".join)  # fmt: skip
 
 
