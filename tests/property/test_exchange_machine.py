@@ -84,22 +84,30 @@ class Account:
 
     changes: dict[str, Change] = field(default_factory=dict)
     knew: dict[str, frozenset[str]] = field(default_factory=dict)
+    blind: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    """The values that were withheld from the author: whoever does not see a value does not overwrite it."""
 
     def note(self, desk: Desk) -> None:
         """Take down what was written on a desk since the last look."""
         seen: set[str] = set()
+        withheld: set[tuple[str, str]] = set()
         for entry in desk.store.log():
             if entry.change is None:
                 continue
             if not entry.origin and entry.change.id not in self.changes:
                 self.changes[entry.change.id] = entry.change
                 self.knew[entry.change.id] = frozenset(seen)
+                self.blind[entry.change.id] = frozenset(withheld)
             seen.add(entry.change.id)
+            withheld |= {(entry.change.id, name) for name in entry.change.withheld}
 
     def of(self, row: str, name: str) -> list[Change]:
         """The changes to one field that nobody overwrote knowingly."""
         touching = [one for one in self.changes.values() if one.row == row and name in one.set]
-        return [one for one in touching if not any(one.id in self.knew[other.id] for other in touching)]
+        return [one for one in touching if not any(self._overwrote(other, one, name) for other in touching)]
+
+    def _overwrote(self, change: Change, other: Change, name: str) -> bool:
+        return other.id in self.knew[change.id] and (other.id, name) not in self.blind[change.id]
 
     def fields(self, row: str) -> set[str]:
         """The fields of a row that anybody ever set."""
