@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -199,3 +200,13 @@ def test_trying_it_out_leaves_nothing_behind_and_sends_nothing(qtbot: QtBot, pro
     assert isinstance(program.page, StartPage)
     assert not folder.exists()
     assert not (home / "workspace.kcw").exists()
+
+
+def test_the_window_gets_its_turn_beside_long_work(program_at: Start, home: Path) -> None:
+    before = sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(0.005)
+        program_at(home)
+        assert sys.getswitchinterval() < 0.001
+    finally:
+        sys.setswitchinterval(before)
