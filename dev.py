@@ -36,6 +36,8 @@ WINDOWS_ONLY = {"run": ["colorama==0.4.6"], "dev": ["colorama==0.4.6", "pefile==
 
 # Two processes, a file of tests in one of them; one that crashes ends the run instead of leaving the other waiting.
 PARALLEL = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
+# Shuffled, and the same way every time: what failed once fails again. The long form shuffles anew.
+SAME_ORDER = "--randomly-seed=92"
 
 # What Qt's libraries ask for (ELF NEEDED): the file, and Debian's package.
 OFFSCREEN = {
@@ -265,6 +267,8 @@ def test(arguments: list[str]) -> int:
     want_tools()
     prepare(dev=True)
     workers = [] if any(argument.startswith("-n") for argument in arguments) else PARALLEL
+    if "--long" not in arguments:
+        workers = [*workers, SAME_ORDER]
     platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
     return call([PYTHON, "-m", "pytest", *workers, *arguments], QT_QPA_PLATFORM=platform)
 

@@ -7,8 +7,11 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CALM = [HealthCheck.too_slow]
+settings.register_profile(
+    "quick", max_examples=40, deadline=None, suppress_health_check=CALM, derandomize=True, database=None
+)
+settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=CALM)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how far property tests search."""
+    """Choose how far property tests search: the same examples every time, or, in the long form, always new ones."""
     settings.load_profile("long" if config.getoption("--long") else "quick")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kcdesk.text.visible import one_line
+
 
 class Level(StrEnum):
     """How much a problem weighs."""
@@ -34,6 +36,8 @@ class Problem:
 class UserError(Exception):
     """Something that a person can mend; the text is one sentence to show as it is.
 
+    It may quote what came from elsewhere: letters that nobody sees are replaced, so that it reads as it is.
+
     ``kept`` says what was kept, ``action`` what to do next; both may be empty.
     """
 
@@ -42,8 +46,8 @@ class UserError(Exception):
     def __init__(
         self, message: str, *, code: str = "refused", action: str = "", problems: tuple[Problem, ...] = ()
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = one_line(message)
+        super().__init__(self.message)
         self.code = code
         self.action = action
         self.problems = problems

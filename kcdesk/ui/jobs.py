@@ -119,13 +119,11 @@ class Jobs(QObject):
         """Run ``function(desk, progress, cancel)``; ``title`` stands on the progress strip with a way to stop."""
 
         def whole(desk: Desk, *told: Any) -> Any:
-            from kcdesk.work import drafts
-
             try:
                 return function(desk, *told)
             finally:
                 with contextlib.suppress(UserError, EnvironmentProblem):  # then they come in when it is opened again
-                    drafts.bring_in(desk)
+                    desk.catch_up()
 
         return self._post(self._worker, Job(whole, done, failed, title=title, long=True))
 

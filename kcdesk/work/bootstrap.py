@@ -275,6 +275,13 @@ class Desk:
         else:
             self.store.close()
 
+    def catch_up(self) -> None:
+        """Take in the drafts that were laid aside while long work held the database."""
+        if not self.workspace.aside.is_empty:
+            from kcdesk.work import drafts
+
+            drafts.bring_in(self)
+
     def __enter__(self) -> Self:
         return self
 
@@ -290,10 +297,7 @@ def _placed(desk: Desk, machine: Callable[[], str]) -> Desk:
 
     try:
         note_machine(desk, machine)
-        if not desk.workspace.aside.is_empty:
-            from kcdesk.work import drafts
-
-            drafts.bring_in(desk)  # the program ended while long work held the database
+        desk.catch_up()  # the program may have ended while long work held the database
     except BaseException:
         desk.close()
         raise

@@ -29,6 +29,7 @@ class Closing:
         self.thread = threading.current_thread().name
         self.closed_by = ""
         self.readers: list[Closing] = []
+        self.caught_up = 0
 
     def reader(self) -> Closing:
         """A workspace for another thread."""
@@ -37,6 +38,10 @@ class Closing:
 
     def follow(self) -> None:
         """Nothing about it changes."""
+
+    def catch_up(self) -> None:
+        """Count how often it was asked for."""
+        self.caught_up += 1
 
     def close(self) -> None:
         """Note who closed."""
@@ -116,8 +121,8 @@ def test_a_running_query_is_told_to_stop(qtbot: QtBot, jobs: Jobs) -> None:
 
 
 def test_long_work_tells_how_far_it_is_and_can_be_stopped(qtbot: QtBot, jobs: Jobs) -> None:
-    """Stopping is not an error that is shown."""
-    opened(qtbot, jobs)
+    """Stopping is not an error that is shown; what was laid aside meanwhile is taken in."""
+    desk = opened(qtbot, jobs)
     errors: list[BaseException] = []
     shown: list[BaseException] = []
     jobs.broke.connect(shown.append)
@@ -134,6 +139,7 @@ def test_long_work_tells_how_far_it_is_and_can_be_stopped(qtbot: QtBot, jobs: Jo
     job.cancel()
     qtbot.waitUntil(lambda: bool(errors))
     assert isinstance(errors[0], Cancelled)
+    assert desk.caught_up == 1
     assert not shown
     assert not jobs.busy
 
