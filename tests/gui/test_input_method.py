@@ -54,7 +54,7 @@ class Screen:
         for line in self._process.stdout:
             self._lines.put(line)
 
-    def comes(self, is_so: Callable[[dict[str, Any]], bool], seconds: float = 3.0) -> bool:
+    def comes(self, is_so: Callable[[dict[str, Any]], bool], seconds: float = 10.0) -> bool:
         """Whether what is seen is so within some seconds."""
         end = time.monotonic() + seconds
         while not (self.seen and is_so(self.seen)) and time.monotonic() < end:

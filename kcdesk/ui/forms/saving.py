@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from kcdesk.i18n import _, ngettext
 from kcdesk.model.fields import Value
 from kcdesk.model.problems import Level, UserError
+from kcdesk.ui.forms.editors.base import finish_composing
 from kcdesk.ui.forms.gateway import Typed
 from kcdesk.ui.forms.held_keys import HeldKeys
 
@@ -52,6 +53,7 @@ class Saving(QObject):
             page.session.toast(page.session.no_writing)
             self.ended.emit(False)
             return
+        finish_composing()
         for table in page.body.tables.values():
             table.settle()
         page.body.build_all()

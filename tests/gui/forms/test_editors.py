@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -46,6 +46,55 @@ def test_composition_is_not_disturbed(open_page: OpenPage, qtbot: QtBot, typist:
     qtbot.waitUntil(lambda: page._make_pick_list().isVisible())
     assert row.editor.line.text() == "vị thuỷ"
     typist.enter()
+    assert page.state.values["commune_code"] == "31441"
+
+
+class Composing:
+    """An input method that has not written down its last word yet."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def commit(self) -> None:
+        """Write it down."""
+        here = QApplication.focusWidget()
+        assert here is not None
+        compose(here, commit=self.word)
+
+
+def test_enter_that_is_quicker_than_the_input_method_takes_the_whole_word(
+    open_page: OpenPage, qtbot: QtBot, typist: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list still shows what the first word found; what was meant is looked for before one goes on."""
+    page = open_page("establishment")
+    page.body.go_to("commune_code")
+    compose(typist.here, "v", "vi", "vị", commit="vị ")
+    qtbot.waitUntil(lambda: page._make_pick_list().isVisible())
+    QApplication.sendEvent(typist.here, QInputMethodEvent("thủy", []))
+    monkeypatch.setattr(QGuiApplication, "inputMethod", lambda: Composing("thủy"))
+    typist.enter()
+    qtbot.waitUntil(lambda: page.place() == "address")
+    assert page.state.values["commune_code"] == "31441"
+
+
+def test_enter_does_not_take_what_an_older_question_found(
+    open_page: OpenPage, qtbot: QtBot, typist: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a search is under way, the list under the field is that of fewer letters."""
+    page = open_page("establishment")
+    page.body.go_to("commune_code")
+    editor = page.body.rows["commune_code"].editor
+    typist.type("vị")
+    qtbot.waitUntil(lambda: page._make_pick_list().isVisible())
+    asked: list[tuple[str, Any]] = []
+    whole = editor.source.find
+    monkeypatch.setattr(editor.source, "find", lambda text, done: asked.append((text, done)))
+    typist.type(" thủy")
+    qtbot.waitUntil(lambda: bool(asked))
+    typist.enter()
+    assert page.place() == "commune_code"
+    whole(*asked[-1])
+    qtbot.waitUntil(lambda: page.place() == "address")
     assert page.state.values["commune_code"] == "31441"
 
 

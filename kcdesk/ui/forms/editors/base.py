@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from kcdesk.model.fields import Field, Record, Value
 from kcdesk.ui.theme import mark
@@ -117,6 +117,16 @@ class Editor(QObject):
         for widget in {self.widget, self.focus}:
             widget.setAccessibleName(name)
             widget.setAccessibleDescription(description)
+
+
+def finish_composing() -> None:
+    """Have the input method write down what it composes, before a key is acted on that needs the whole of it.
+
+    Usually it does so by itself; on a machine that is busy, Enter or Ctrl+S may be here first.
+    """
+    here = QApplication.focusWidget()
+    if isinstance(here, FieldLine) and here.composing:
+        QGuiApplication.inputMethod().commit()
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

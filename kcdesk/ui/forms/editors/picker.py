@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kcdesk.i18n import _
 from kcdesk.model.fields import Field, Value
 from kcdesk.text.fold import fold
-from kcdesk.ui.forms.editors.base import Editor, FieldLine, Reading, Surroundings
+from kcdesk.ui.forms.editors.base import Editor, FieldLine, Reading, Surroundings, finish_composing
 from kcdesk.ui.forms.editors.pick_list import MOST_SHOWN, Option, PickList
 
 PAUSE_MS = 60
@@ -53,6 +53,8 @@ class PickerEditor(Editor):
         self._showing = False
         self._pick_first = False
         self._asked = 0
+        self._listed = ""
+        """What was typed when the options that are shown were found; "" for what is offered unasked."""
         self._list: PickList | None = None
 
     def show_value(self, value: Value, text: str = "") -> None:
@@ -68,8 +70,9 @@ class PickerEditor(Editor):
             self.show_value(self.value)
 
     def accept(self) -> bool:
+        finish_composing()
         opened = self._open_list()
-        if opened is not None and not self._timer.isActive():
+        if opened is not None and self._listed == self.text:
             if opened.chosen() is None:
                 return self._ask_again()
             return self._pick(opened.chosen())
@@ -140,6 +143,7 @@ class PickerEditor(Editor):
         if not self.line.text():
             heading, options = self.source.offers()
             if options:
+                self._listed = ""
                 self._pick_list().open(self, options, heading)
 
     def _search(self) -> None:
@@ -161,6 +165,7 @@ class PickerEditor(Editor):
             self.done.emit()
             return
         if self.line.hasFocus():
+            self._listed = typed
             self._pick_list().open(self, options)
             self.line.setAccessibleDescription(self._pick_list().spoken())
         if self.trouble:
