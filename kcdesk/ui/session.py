@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -68,8 +69,11 @@ class Session(QObject):
         return self.desk.today()
 
     def context(self) -> Context:
-        """What rules are given."""
-        return self.desk.context()
+        """What rules are given on the window's thread, where nothing is asked of the database.
+
+        Whether a row that is pointed to is still there is looked at when the record is saved.
+        """
+        return replace(self.desk.context(), row_exists=None, paper_exists=None)
 
     def toast(self, text: str, action: str = "", on_action: Callable[[], object] | None = None) -> None:
         """Say a short thing that goes away by itself, with one way to act on it."""

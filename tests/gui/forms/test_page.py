@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -144,6 +145,20 @@ def test_fields_that_do_not_apply_are_out_of_sight_and_keep_what_was_typed(open_
     assert not row.isHidden()
     assert row.editor.line.text() == "nghệ nhân"
     assert page.state.record()["legal_form_note"] == "nghệ nhân"
+
+
+def test_looking_over_asks_the_database_nothing(
+    open_page: OpenPage, run: Run, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window's thread would wait for whatever the worker does there, or find it closed."""
+    values = {"name": "Lò bún Thạnh", "legal_form": "HKD", "commune_code": "31441"}
+    kept = run(lambda desk: records.save_record(desk, "establishment", None, values).id)
+    page = open_page("support_request", establishment_id=kept)
+    asked: list[object] = []
+    for name in ("get", "count"):
+        monkeypatch.setattr(session.desk.store, name, lambda *given, **more: asked.append((given, more)))
+    page.checker.check_now()
+    assert not asked
 
 
 def test_index_counts_what_is_missing(open_page: OpenPage, qtbot: QtBot, typist: Typist) -> None:
