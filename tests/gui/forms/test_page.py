@@ -15,6 +15,7 @@ from kcdesk.ui.session import Session
 from kcdesk.work import records
 from kcdesk.work.bootstrap import Desk
 from tests.gui.forms.typist import Typist
+from tests.work import desks
 
 OpenPage = Callable[..., RecordPage]
 Run = Callable[[Callable[[Desk], Any]], Any]
@@ -151,8 +152,7 @@ def test_looking_over_asks_the_database_nothing(
     open_page: OpenPage, run: Run, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The window's thread would wait for whatever the worker does there, or find it closed."""
-    values = {"name": "Lò bún Thạnh", "legal_form": "HKD", "commune_code": "31441"}
-    kept = run(lambda desk: records.save_record(desk, "establishment", None, values).id)
+    kept = run(lambda desk: records.save_record(desk, "establishment", None, desks.ESTABLISHMENT).id)
     page = open_page("support_request", establishment_id=kept)
     asked: list[object] = []
     for name in ("get", "count"):
