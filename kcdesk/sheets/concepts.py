@@ -26,13 +26,16 @@ FILLER, FOREIGN = "-", "x"
 _BESIDE = frozenset(("year",))
 """What may be spoken of beside anything, but not first: "Doanh thu năm" is the sales."""
 
+_PLANNED = "exp"
+"""What is only planned; it counts where a composition asks for it: planned capital is that of a project."""
+
 _SELDOM = frozenset(("use", "register", "assessed"))
 """What seldom makes a header another thing: now in use, as registered."""
 
 _HEADS = frozenset((
     FOREIGN, "address", "phone", "email", "zalo", "owner", "chu", "product", "machine", "proj", "trade", "cluster",
     "village", "supplier", "lender", "position", "former", "cost", "money", "tcost", "capital", "date", "pid",
-    "workers",
+    "workers", "capdone",
     "revenue", "fullname", "ocop", "office", "expire", "decision", "taxid",
 ))  # fmt: skip
 """What heads a column of its own."""
@@ -64,7 +67,7 @@ class Composition(NamedTuple):
         """True where all that is needed is there and nothing that does not belong to it."""
         if self.first and self.first != first:
             return False
-        more = concepts - self.needs - self.may - (_BESIDE if first not in _BESIDE else frozenset[str]())
+        more = concepts - self.needs - self.may - {_PLANNED} - (_BESIDE if first not in _BESIDE else frozenset[str]())
         if not self.needs <= concepts:
             return False
         return not more & _HEADS if ANYTHING in self.may else not more
@@ -85,7 +88,7 @@ class Spoken(NamedTuple):
     @property
     def first(self) -> str:
         """What it speaks of first; "" for nothing."""
-        return next((one for one in self.concepts if one != FILLER), "")
+        return next((one for one in self.concepts if one not in (FILLER, _PLANNED)), "")
 
 
 class Concepts:
@@ -147,7 +150,7 @@ class Concepts:
         fitting = [one for one in self.compositions if one.fits(said, first)]
         if not fitting and _UNIT in said:
             return self.composed(said - {_UNIT} | {_OWNER_OF_ALL}, _OWNER_OF_ALL if first == _UNIT else first)
-        return max(fitting, key=lambda one: len(one.needs) + bool(one.first) / 2, default=None)
+        return max(fitting, key=_telling, default=None)
 
     def _concept(self, plain: Sequence[str], written: Sequence[str], place: int, length: int, *, marked: bool) -> str:
         """What a phrase of so many words speaks of, "" for none.
@@ -173,6 +176,11 @@ class Concepts:
             return word
         near = _one_off(word, self.vocabulary)
         return near[0] if len(near) == 1 else word
+
+
+def _telling(one: Composition) -> tuple[bool, float]:
+    """How much a composition says; one beside which anything may stand only counts where no other fits."""
+    return ANYTHING not in one.may, len(one.needs) + bool(one.first) / 2
 
 
 @cache

@@ -44,12 +44,23 @@ _LAW = re.compile(
     re.IGNORECASE,
 )
 _UNIT_SAID = re.compile(r"[\s,;:\-]*\b(?:ĐVT|DVT|đơn vị tính|đơn vị)\s*[:=]\s*(?P<unit>.+)$", re.IGNORECASE)
+_MEASURED = re.compile(r"(?<=\w)\s+(m2|m²|m3|m³|kwh)(?:\s*/\s*\w+)?\s*$", re.IGNORECASE)
+"""A unit at the end without brackets."""
+
+_NEW_YEAR = re.compile(r"\b(?:tính đến|đến|ngày|thời điểm)?\s*0?1\s*[/.\-]\s*0?1\b(?!\s*[/.\-])", re.IGNORECASE)
+"""The first day of some year: figures of its beginning."""
+
 _PER = re.compile(
-    r"(?:\s*/\s*(?:1\s*)?(?:năm|tháng|người|lđ|lao động|ngày|lđ tháng|sp|ha))+\s*$|\s*/\s*nam\s*$", re.IGNORECASE
+    r"(?:\s*/\s*(?:1\s*)?(?:năm|tháng|người|lđ|lao động|ngày|lđ tháng|sp|ha|lớp|khóa|khoá))+\s*$|\s*/\s*nam\s*$",
+    re.IGNORECASE,
 )
 _TELEPHONE = re.compile(r"(?<!vốn )(?<!mức )(?<!nghề )(?<!lđ )(?<!chi phí )(?<!kp )\bđt\b", re.IGNORECASE)
 _INVESTED = re.compile(r"\b(vốn|mức|chi phí|kp) đt\b", re.IGNORECASE)
 _TAUGHT = re.compile(r"\b(nghề|lđ|lao động) đt\b", re.IGNORECASE)
+_DAY_WORDS = re.compile(r"\bngày\s*[,/]?\s*tháng(?:\s*[,/]?\s*năm)?\b", re.IGNORECASE)
+_QUESTION = re.compile(r"^(?:có|co|đã|da)\s.+\s(?:không|khong|chưa|chua)\s*\??$", re.IGNORECASE)
+"""What is answered with yes or no."""
+
 _WORD = re.compile(r"[^\W_]+")
 _MONEY_UNIT = re.compile(
     r"(?:[0-9 ]*(?:tr|trieu|ty|nghin|ngan)?(?: ?(?:d|dong|vnd|vn d))|trd|tr|trieu|ty|[0-9 ]+d|trieu d|ngan|nghin)"
@@ -64,7 +75,8 @@ _UNITS = (
     (FOREIGN_MONEY, re.compile(r"(?:1000 |trieu |ngan |nghin )?(?:usd|eur|do la|euro)")),
     (POWER, re.compile(r"kw|kva|hp|ma luc|cv|w|mw")),
     (PERCENT, re.compile(r"phan tram|pct")),
-    (YES_NO, re.compile(r"co khong|khong co|co chua|dat khong dat|(?:danh dau |tich |dau )?x|co hay khong|dung sai")),
+    (YES_NO, re.compile(r"(?:co khong|khong co|co chua|dat khong dat|(?:danh dau |tich |dau )?x|co hay khong"
+                          r"|dung sai|(?:\w+ ){1,3}(?:khong|chua))")),
     (OTHER, re.compile(r"(?:kwh|m3|kg|tan|lit|cai|chiec|bo|tam|ta|km|m|con|hop|db|dba|mg l|mg|chai|goi|dvt|met khoi)"
                        r"(?: (?:nam|thang|ngay|gio|sp|ca|h))*|nam|thang|ngay|phut|gio")),
 )  # fmt: skip
@@ -89,9 +101,14 @@ SHORT = {
     "nstw": "ngân sách trung ương", "nsdp": "ngân sách địa phương", "ttcn": "tiểu thủ công nghiệp",
     "dkhkd": "đăng ký hộ kinh doanh", "tsld": "tổng số lao động", "tkp": "tổng kinh phí", "ln": "lợi nhuận",
     "vdl": "vốn điều lệ", "qd": "quyết định", "hv": "học viên", "tgd": "tổng giám đốc",
+    "ts": "tổng số", "hdkd": "hoạt động kinh doanh", "hdsxkd": "hoạt động sản xuất kinh doanh",
+    "sxcn": "sản xuất công nghiệp", "csht": "cơ sở hạ tầng",
     "cbcnv": "cán bộ công nhân viên", "lh": "liên hệ", "ll": "liên lạc",
 }  # fmt: skip
 """How headers shorten words."""
+
+_WITH_ITS_STROKE = {"đa": "đề án", "đn": "đề nghị", "đx": "đề xuất", "đtn": "đào tạo nghề"}
+"""Short forms that mean this only where they are written with đ."""
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
@@ -125,6 +142,11 @@ class HeaderText(NamedTuple):
         return not self.bare.isascii()
 
 
+def without_numbering(level: str) -> str:
+    """The words of one row without the number before them."""
+    return _NUMBERING.sub("", level.strip())
+
+
 def split_levels(header: str) -> list[str]:
     """A header of several rows: the words of each row, the highest first."""
     return [part for part in header.split(LEVELS) if part.strip()]
@@ -143,8 +165,11 @@ def read_header(header: str) -> HeaderText:
     inside = " ".join(one for one in insides if not unit_of(one))
     text = _apart(_NUMBERING.sub("", _BRACKETS.sub(" ", text).strip()))
     text, unit = _unit_after_comma(text, unit)
+    if measured := _MEASURED.search(text):
+        text, unit = text[: measured.start()], unit or unit_of(measured[1])
     if "%" in text:
         text, unit = text.replace("%", " "), unit or PERCENT
+    unit = unit or (YES_NO if _QUESTION.match(text.strip()) else "")
     text, year = _without_dates(text)
     text = _DOTTED.sub("", _PER.sub(" ", _LAW.sub(" ", text))).strip(" .,:;-–")
     inside, year_inside = _without_dates(inside)
@@ -155,7 +180,7 @@ def _apart(text: str) -> str:
     """The name of a field of a program as words: ten_co_so, TenCoSo."""
     if " " in text.strip() or not text.isascii():
         return text
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text.replace("_", " "))
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z]{2})(?=(?:19|20)[0-9]{2}$)", " ", text.replace("_", " "))
 
 
 def unit_of(text: str) -> str:
@@ -175,6 +200,7 @@ def _unit_after_comma(text: str, unit: str) -> tuple[str, str]:
 def _without_dates(text: str) -> tuple[str, int]:
     """The text without days and years, and the last year that it names; the merger of places stays in words."""
     text = _MERGER.sub(lambda found: f"{found[1]} sáp nhập", text)
+    text = _NEW_YEAR.sub(" đầu năm", text)
     years = [int(year) for year in _YEAR.findall(text)]
     text = _SPAN.sub(" ", _DAY.sub(" ", text))
     return _YEAR.sub(" ", text), max(years, default=0)
@@ -183,7 +209,7 @@ def _without_dates(text: str) -> tuple[str, int]:
 def words_of(text: str) -> Words:
     """The words of a text; a short form becomes the words that it stands for."""
     text = _TAUGHT.sub(r"\1 đào tạo", _INVESTED.sub(r"\1 đầu tư", text))
-    text = _TELEPHONE.sub("điện thoại", text)
+    text = _TELEPHONE.sub("điện thoại", _DAY_WORDS.sub("ngày", text))
     found = [one for word in _WORD.findall(text.casefold()) for one in _word(word)]
     return Words(tuple(marked for marked, _plain in found), tuple(plain for _marked, plain in found))
 
@@ -192,7 +218,7 @@ def words_of(text: str) -> Words:
 def _word(word: str) -> tuple[tuple[str, str], ...]:
     """One word, or the words that it is short for: with marks and without."""
     short = SHORT.get(fold(word)) if word.replace("đ", "d").isascii() else None
-    short = "đề án" if word == "đa" else short
+    short = _WITH_ITS_STROKE.get(word, short)
     return tuple((spelt(one), fold(one).replace(" ", "")) for one in (short or word).split())
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from kcdesk.i18n import N_, _
 from kcdesk.model.fields import Field
-from kcdesk.sheets.headers import SURE, field_of
+from kcdesk.sheets.meaning import SURE, field_of
 from kcdesk.sheets.old_text import Wrong
 
 _SPECIAL = {
     "#index": N_("Số thứ tự"), "#province": N_("Tỉnh, thành phố"), "#hamlet": N_("Ấp, khu vực"),
     "#own_capital": N_("Vốn tự có"), "#contact": N_("Người đại diện và điện thoại"), "#point": N_("Tọa độ (cả hai số)"),
+    "#period": N_("Thời gian thực hiện (từ tháng, đến tháng)"),
 }  # fmt: skip
 
 _TAKEN = frozenset((

@@ -24,8 +24,9 @@ from kcdesk.sheets.evidence import (
 )
 from kcdesk.sheets.fonts import TCVN3_CAPITALS
 from kcdesk.sheets.grid import as_line, column_name, is_filled
-from kcdesk.sheets.headers import LIKELY, SURE, HeaderWords, field_of, in_brackets
+from kcdesk.sheets.headers import HeaderWords, in_brackets
 from kcdesk.sheets.mapped import MappedColumn
+from kcdesk.sheets.meaning import LIKELY, SURE, field_of
 from kcdesk.sheets.neighbours import in_their_places, without_rivals
 from kcdesk.sheets.old_text import Wrong, by_font, how_wrong, mend
 from kcdesk.sheets.tables import Label, Table

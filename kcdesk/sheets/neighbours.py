@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kcdesk.i18n import _
-from kcdesk.sheets.headers import SURE, HeaderWords
+from kcdesk.sheets.headers import HeaderWords
 from kcdesk.sheets.mapped import MappedColumn
+from kcdesk.sheets.meaning import SURE
 from kcdesk.text.fold import fold
 
 _OF_A_PAPER = {

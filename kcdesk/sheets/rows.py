@@ -11,10 +11,10 @@ from kcdesk.model.fields import Field, Value
 from kcdesk.sheets.addresses import Addresses, Place
 from kcdesk.sheets.fonts import TCVN3_CAPITALS
 from kcdesk.sheets.grid import Raw, as_line, column_name, is_filled
-from kcdesk.sheets.headers import field_of
 from kcdesk.sheets.mapped import MappedColumn
+from kcdesk.sheets.meaning import field_of
 from kcdesk.sheets.old_text import mend
-from kcdesk.sheets.pairs import contact, point
+from kcdesk.sheets.pairs import contact, period, point
 from kcdesk.sheets.tables import Table
 from kcdesk.sheets.values import Habits, Reading, is_ditto, is_nothing, legal_form_of, read_cell
 from kcdesk.sheets.wishes import Wishes
@@ -34,6 +34,7 @@ _NAMED_BY = {
 }  # fmt: skip
 """The fields without one of which a row brings nothing of that sort."""
 
+_MONTHS = ("support_request.starts_on", "support_request.ends_on", "support_request.plan_year")
 _OF_A_YEAR = frozenset(("establishment.workers_total", "establishment.capital"))
 _MOST_CANDIDATES = 6
 _MOST_KEPT = 20_000
@@ -127,7 +128,7 @@ class RowReader:
         if not is_filled(raw) or (is_nothing(raw) and declared is None):
             return
         if declared is None:
-            self._two_in_one(taken, one.target, as_line(raw))
+            self._two_in_one(taken, one.target, one.header, as_line(raw))
             return
         if declared.code_table and not is_nothing(raw):
             self._code(taken, one.target, declared, as_line(raw))
@@ -146,12 +147,17 @@ class RowReader:
         if reading.more:
             taken.notes.append(reading.more)
 
-    def _two_in_one(self, taken: TakenRow, target: str, text: str) -> None:
+    def _two_in_one(self, taken: TakenRow, target: str, header: str, text: str) -> None:
         """A cell with a name and a telephone, or with both numbers of a place on the map."""
         if target == "#contact":
             values, rest = contact(text)
         elif target == "#point":
             values, rest = point(text)
+        elif target == "#period":
+            values, rest = period(text)
+            if rest:
+                taken.notes.append(f"{header}: {rest}"[:300])
+            rest = ""
         else:
             return
         for name, value in values.items():
@@ -265,10 +271,19 @@ class RowReader:
     def _nameless_to_notes(self, taken: TakenRow, written: Mapping[str, Raw]) -> None:
         """What belongs to a thing without a name (an output, but of what?) cannot be kept with it: in words, then."""
         for one in self._columns:
+            if one.target == "#period" and not _NAMED_BY["support_request"] & taken.values.keys():
+                self._drop_period(taken, one, written[one.target])
             names = _NAMED_BY.get(one.target.partition(".")[0])
             if names and one.target in taken.values and not names & taken.values.keys():
                 del taken.values[one.target]
                 taken.notes.append(f"{one.header}: {as_line(written[one.target])}"[:300])
+
+    def _drop_period(self, taken: TakenRow, one: MappedColumn, raw: Raw) -> None:
+        """The months of no request, in words."""
+        if taken.values.keys() & set(_MONTHS):
+            for name in _MONTHS:
+                taken.values.pop(name, None)
+            taken.notes.append(f"{one.header}: {as_line(raw)}"[:300])
 
     def _complete(self, taken: TakenRow, written: Mapping[str, Raw]) -> None:
         """Constants for what the file does not say, and the legal form that the name says."""

@@ -10,7 +10,8 @@ from enum import StrEnum
 from kcdesk.sheets.columns import ID
 from kcdesk.sheets.grid import Area, Grid, as_line, is_filled
 from kcdesk.sheets.header_text import LEVELS
-from kcdesk.sheets.headers import SURE, HeaderWords
+from kcdesk.sheets.headers import HeaderWords
+from kcdesk.sheets.meaning import SURE
 from kcdesk.sheets.old_text import Wrong, by_font, how_wrong, mend
 from kcdesk.text.fold import fold
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
-from kcdesk.sheets.headers import field_of
+from kcdesk.sheets.meaning import field_of
 
 MOST_BYTES = 4 * 1024 * 1024
-SPECIAL = ("#index", "#province", "#hamlet", "#own_capital", "#contact", "#point", "#ignore", "#note")
-"""Targets that are no field: #contact is a name with a telephone, #point a place on the map,
+SPECIAL = ("#index", "#province", "#hamlet", "#own_capital", "#contact", "#point", "#period", "#ignore", "#note")
+"""Targets that are no field: #contact is a name with a telephone, #point a place on the map, #period from when to when,
 #ignore leaves a column out, #note keeps it in words with the record."""
 
 AS_IS = "as_is"

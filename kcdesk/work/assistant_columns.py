@@ -25,6 +25,7 @@ _FEW = 5
 _SPECIAL = {
     "#index": N_("Số thứ tự"), "#province": N_("Tỉnh, thành phố"), "#hamlet": N_("Ấp, khu vực"),
     "#own_capital": N_("Vốn tự có"), "#contact": N_("Người đại diện và điện thoại"), "#point": N_("Tọa độ (cả hai số)"),
+    "#period": N_("Thời gian thực hiện (từ tháng, đến tháng)"),
     NOTE: N_("Giữ vào ghi chú"), LEAVE: N_("Bỏ cột này"),
 }  # fmt: skip
 _COMMUNE, _ADDRESS = "establishment.commune_code", "establishment.address"

@@ -11,7 +11,8 @@ from typing import Any
 
 from kcdesk.reference.tables import Reference
 from kcdesk.sheets.addresses import Addresses
-from kcdesk.sheets.headers import SURE, HeaderWords
+from kcdesk.sheets.headers import HeaderWords
+from kcdesk.sheets.meaning import SURE
 from kcdesk.work import sheets
 from kcdesk.work.bootstrap import Desk
 from tests.bench.figures import Figure, milliseconds
@@ -19,6 +20,7 @@ from tests.bench.workspaces import KEPT, PASSWORD, workspace
 from tests.sheets.labels import (
     ADDRESSES,
     ADDRESSES_KEPT_APART,
+    DEPARTMENTS,
     HEADERS,
     HELD_OUT,
     LISTS,
@@ -42,7 +44,7 @@ _PLACES = (
     "xã Thạnh Lợi, Vĩnh Thạnh, Cần Thơ",
 )  # fmt: skip
 _LABELLED = (
-    ("tuned by", HEADERS), ("of offices", OFFICES), ("of lists", LISTS),
+    ("tuned by", HEADERS), ("of offices", OFFICES), ("of lists", LISTS), ("of departments", DEPARTMENTS),
     ("kept apart", [*NEW_HEADERS, *HELD_OUT]), ("of lists kept apart", LISTS_HELD_OUT),
 )  # fmt: skip
 _ADDRESSES = (("of the lists", ADDRESSES), ("by hand", MESSY_ADDRESSES), ("kept apart", ADDRESSES_KEPT_APART))

@@ -103,7 +103,7 @@ LISTS = (
             [None, "Tổng cộng", None, None, 1300, 470, 830],
         ],
         {"A": "#index", "B": R + "title", "C": E_ + "name", "D": E_ + "address", "E": R + "total_cost",
-         "F": R + "requested_amount", "G": "#own_capital", "H": "", "I": "", "J": E_ + "note"},
+         "F": R + "requested_amount", "G": "#own_capital", "H": "#period", "I": "", "J": E_ + "note"},
         ("A4:A5", "B4:B5", "C4:C5", "D4:D5", "E4:G4", "H4:H5", "I4:I5", "J4:J5"),
     ),
     Listed(

@@ -6,7 +6,8 @@ import pytest
 
 from kcdesk.sheets.concepts import ANYTHING, Concepts
 from kcdesk.sheets.header_text import read_header, unit_of, words_of
-from kcdesk.sheets.headers import LIKELY, SURE, HeaderWords, field_of
+from kcdesk.sheets.headers import HeaderWords
+from kcdesk.sheets.meaning import LIKELY, SURE, field_of
 from kcdesk.sheets.wishes import SPECIAL
 
 WORDS = HeaderWords()

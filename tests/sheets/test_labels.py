@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kcdesk.sheets.headers import SURE, HeaderWords
-from tests.sheets.labels import HEADERS, HELD_OUT, LISTS, LISTS_HELD_OUT, NEW_HEADERS, OFFICES
+from kcdesk.sheets.headers import HeaderWords
+from kcdesk.sheets.meaning import SURE
+from tests.sheets.labels import DEPARTMENTS, HEADERS, HELD_OUT, LISTS, LISTS_HELD_OUT, NEW_HEADERS, OFFICES
 
 
 def test_there_are_as_many_labels_as_are_spoken_of() -> None:
@@ -16,13 +17,15 @@ def test_there_are_as_many_labels_as_are_spoken_of() -> None:
     assert not {header for header, _target in LISTS} & {header for header, _target in [*HELD_OUT, *LISTS_HELD_OUT]}
 
 
-@pytest.mark.parametrize("labelled", [HEADERS, OFFICES, LISTS], ids=["words", "offices", "lists"])
+@pytest.mark.parametrize(
+    "labelled", [HEADERS, OFFICES, LISTS, DEPARTMENTS], ids=["words", "offices", "lists", "departments"]
+)
 def test_the_words_it_was_improved_by_are_known(labelled: list[tuple[str, str]]) -> None:
     words = HeaderWords()
     found = [(words.meaning(header), target) for header, target in labelled]
     right = sum(one.target == target or (target == "#ignore" and not one.target) for one, target in found)
     wrong = [one for one, target in found if one.confidence >= SURE and one.target not in (target, "#ignore")]
     asked = sum(bool(one.target) and one.confidence < SURE for one, _target in found)
-    assert right >= 0.98 * len(found)
-    assert len(wrong) <= 0.0075 * len(found), wrong
-    assert asked <= 0.05 * len(found)
+    assert right >= 0.97 * len(found)
+    assert len(wrong) <= 0.003 * len(found), wrong
+    assert asked <= 0.1 * len(found)

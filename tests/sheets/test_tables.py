@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kcdesk.sheets.grid import Grid
-from kcdesk.sheets.headers import SURE, HeaderWords, field_of
+from kcdesk.sheets.headers import HeaderWords
+from kcdesk.sheets.meaning import SURE, field_of
 from kcdesk.sheets.reading import read_file
 from kcdesk.sheets.tables import RowKind, find_tables, table_at
 from kcdesk.text.encodings import LegacyEncoding, encode
