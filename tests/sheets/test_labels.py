@@ -18,14 +18,18 @@ def test_there_are_as_many_labels_as_are_spoken_of() -> None:
 
 
 @pytest.mark.parametrize(
-    "labelled", [HEADERS, OFFICES, LISTS, DEPARTMENTS], ids=["words", "offices", "lists", "departments"]
+    ("labelled", "least", "most_asked"),
+    [(HEADERS, 0.98, 0.05), (OFFICES, 0.98, 0.05), (LISTS, 0.98, 0.05), (DEPARTMENTS, 0.97, 0.1)],
+    ids=["words", "offices", "lists", "departments"],
 )
-def test_the_words_it_was_improved_by_are_known(labelled: list[tuple[str, str]]) -> None:
+def test_the_words_it_was_improved_by_are_known(
+    labelled: list[tuple[str, str]], least: float, most_asked: float
+) -> None:
     words = HeaderWords()
     found = [(words.meaning(header), target) for header, target in labelled]
     right = sum(one.target == target or (target == "#ignore" and not one.target) for one, target in found)
     wrong = [one for one, target in found if one.confidence >= SURE and one.target not in (target, "#ignore")]
     asked = sum(bool(one.target) and one.confidence < SURE for one, _target in found)
-    assert right >= 0.97 * len(found)
+    assert right >= least * len(found)
     assert len(wrong) <= 0.003 * len(found), wrong
-    assert asked <= 0.1 * len(found)
+    assert asked <= most_asked * len(found)
