@@ -146,34 +146,30 @@ def _project(core: Core, touched: Iterable[Row]) -> list[Touched]:
 
 def _project_some(core: Core, layout: Layout, ids: Sequence[str]) -> list[Touched]:
     histories = core.log.of_rows(ids)
-    former = _former_parents(core, layout, ids)
+    former = projection.former(core, layout, ids)
     fresh: list[tuple[str, bool, Mapping[str, Value]]] = []
     written: list[Touched] = []
     for row in ids:
         changes = histories[(layout.name, row)]
         found = states.outcome(core, (layout.name, row), changes)
-        if row in former:
-            projection.rewrite(core, layout, row, found)
-        else:
+        there = former.get(row)
+        if there is None:
+            fields: Sequence[str] = (*found.values, DELETED)
             fresh.append((row, found.deleted, found.values))
-        if row in former or found.conflicts or found.waiting:
+        else:
+            fields = projection.rewrite(core, layout, there, found)
+        if there or found.conflicts or found.waiting:
             projection.write_unsettled(core, (layout.name, row), found.conflicts, found.waiting)
-        written.append(_touched(layout, row, found, former.get(row)))
+        written.append(Touched((layout.name, row), fields, _parents(layout, found, there or {})))
     projection.insert_many(core, layout, fresh)
     return written
 
 
-def _former_parents(core: Core, layout: Layout, ids: Sequence[str]) -> dict[str, object]:
-    """The rows that are in the table already, with the parents that they have there."""
-    column = f'"{layout.entity.parent_field}"' if layout.entity.parent_field else "NULL"
-    sql = f"SELECT id, {column} FROM {layout.table} WHERE id IN (SELECT value FROM json_each(?))"
-    return dict(core.rows(sql, (in_list(ids),)))
-
-
-def _touched(layout: Layout, row: str, found: Outcome, former: object) -> Touched:
-    parents = (former, found.values.get(layout.entity.parent_field)) if layout.entity.parent_field else ()
-    fields = (*found.values, DELETED)
-    return Touched((layout.name, row), fields, tuple({one for one in parents if isinstance(one, str)}))
+def _parents(layout: Layout, found: Outcome, former: Mapping[str, object]) -> tuple[str, ...]:
+    """Where the row belongs, and where it belonged."""
+    name = layout.entity.parent_field
+    both = {former.get(name), found.values.get(name)} if name else ()
+    return tuple(one for one in both if isinstance(one, str))
 
 
 def _count_unsettled(core: Core, rows: Iterable[Row]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kcdesk.model.changes import DELETED
+from kcdesk.store.core import in_list
 from kcdesk.store.layout import Layout, Stored
 from kcdesk.text.collate import sort_key
 
@@ -56,16 +57,36 @@ def _whole(
     return [cells.get(name) for name in columns]
 
 
-def rewrite(core: Core, layout: Layout, row: str, found: Outcome, position: int | None = None) -> None:
-    """Write a row that is there as its log has it: what is not among the values is emptied.
+def former(core: Core, layout: Layout, ids: Sequence[str]) -> dict[str, dict[str, Stored]]:
+    """Those of the rows that are in the table, by id: every column that follows from the log, as it stands there."""
+    columns = _from_log(layout)
+    names = ", ".join(f'"{name}"' for name in columns)
+    sql = f"SELECT {names} FROM {layout.table} WHERE id IN (SELECT value FROM json_each(?))"
+    found = (dict(zip(columns, one, strict=True)) for one in core.rows(sql, (in_list(ids),)))
+    return {str(one["id"]): one for one in found}
 
+
+def rewrite(
+    core: Core, layout: Layout, there: Mapping[str, Stored], found: Outcome, position: int | None = None
+) -> tuple[str, ...]:
+    """Write a row that is ``there`` as its log has it: what is not among the values is emptied.
+
+    Only columns that differ are written, so that the indices of the others are left alone; their names.
     ``position`` is given where the change was made here.
     """
-    columns = [name for name in layout.stored_columns if name not in _KEPT]
-    assigned = ", ".join(f'"{name}" = ?' for name in columns)
-    values = stored(layout, columns, row, found)
-    sql = f"UPDATE {layout.table} SET {assigned}, _position = coalesce(?, _position) WHERE id = ?"
-    core.connection.execute(sql, [*values, position, row])
+    row = str(there["id"])
+    values = dict(zip(there, stored(layout, tuple(there), row, found), strict=True))
+    if position is not None:
+        values["_position"] = position
+    changed = {name: value for name, value in values.items() if name not in there or there[name] != value}
+    if changed:
+        assigned = ", ".join(f'"{name}" = ?' for name in changed)
+        core.connection.execute(f"UPDATE {layout.table} SET {assigned} WHERE id = ?", [*changed.values(), row])
+    return tuple(changed)
+
+
+def _from_log(layout: Layout) -> tuple[str, ...]:
+    return tuple(name for name in layout.stored_columns if name not in _KEPT)
 
 
 def stored(layout: Layout, columns: Sequence[str], row: str, found: Outcome) -> list[Stored]:

@@ -159,7 +159,8 @@ def _apply(core: Core, draft: _Draft, change: Change) -> None:
     current = dict(draft.current or {})
     if current[DELETED] or change.set.get(DELETED) or _is_unsettled(core, draft.key):
         found = states.outcome(core, draft.key, [*draft.history, change])
-        projection.rewrite(core, draft.layout, draft.row, found, core.log.head()[0])
+        there = projection.former(core, draft.layout, [draft.row])[draft.row]
+        projection.rewrite(core, draft.layout, there, found, core.log.head()[0])
         projection.write_unsettled(core, draft.key, found.conflicts, found.waiting)
         return
     projection.update(core, draft.layout, current | draft.set, draft.set, core.log.head()[0])
