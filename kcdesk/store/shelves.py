@@ -29,6 +29,12 @@ class Meta:
         found = self._core.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return json.loads(found[0]) if found else default
 
+    def under(self, prefix: str) -> dict[str, Any]:
+        """The values of all keys that begin so, by the rest of their keys."""
+        sql = "SELECT substr(key, ?), value FROM meta WHERE substr(key, 1, ?) = ?"
+        found = self._core.rows(sql, (len(prefix) + 1, len(prefix), prefix))
+        return {rest: json.loads(value) for rest, value in found}
+
     def set(self, key: str, value: Any) -> None:
         """Put a value under a key."""
         with self._core.transaction():

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from kcdesk.work.areas import COMMUNE, JOINED, STAYS, area_key, listed_communes
-from kcdesk.work.consent import is_declared, references
+from kcdesk.work.consent import is_declared, pointers, references
 
 if TYPE_CHECKING:
     from kcdesk.model.changes import Change
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 OUTSIDE = "outside_area"
 Row = tuple[str, str]
 _DEEPEST = 4
+_PLACES = (COMMUNE, *JOINED)
+_MOST_READ = 20_000
+"""So many rows are kept in mind while a bundle is judged."""
 
 
 class Boundary:
@@ -37,6 +40,7 @@ class Boundary:
         self._communes = own.union(*(listed_communes(desk, code) for code in self._codes)) if own else frozenset()
         self._coming: dict[Row, dict[str, Any]] = {}
         self._known: dict[Row, bool] = {}
+        self._read: dict[Row, Record] = {}
         self._admitted = self._shelved("admitted") if own else frozenset()
         self._held = self._shelved("waiting", "refused") if own else frozenset()
         self._told = self._told_away() if own else None
@@ -83,7 +87,7 @@ class Boundary:
             return communes, roots
         coming = self._coming.get(key, {})
         communes |= {str(code) for code in coming.get(COMMUNE, ()) if code}
-        here = self._desk.store.get(entity, row, deleted=True) or {}
+        here = self._stored(key)
         communes |= self._here(key, here)
         record: Record = {**here, **{name: value for name, value in coming.items() if name != COMMUNE}}
         joined = [(str(record[name]), "establishment") for name in JOINED if record.get(name)]
@@ -93,8 +97,18 @@ class Boundary:
             roots |= above
         return communes, roots
 
+    def _stored(self, key: Row) -> Record:
+        """Where a row lies and what it points to, as it stood before this bundle."""
+        if key not in self._read:
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            self._read[key] = pointers(self._desk.store, *key, _PLACES)
+        return self._read[key]
+
     def _here(self, key: Row, record: Record) -> set[str]:
         """The communes of a row as it stands here, of both sides of a conflict."""
+        if COMMUNE not in record:
+            return set()
         if not self._desk.store.unsettled(*key):
             return {str(record[COMMUNE])} if record.get(COMMUNE) else set()
         state = self._desk.store.row_state(*key).fields.get(COMMUNE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kcdesk.model import catalogue
@@ -18,6 +19,7 @@ from kcdesk.model.kinds import TAX_CODE
 from kcdesk.model.privacy import is_personal
 
 if TYPE_CHECKING:
+    from kcdesk.store.records import Store
     from kcdesk.work.bootstrap import Desk
 
 AGREED, NOT_ASKED = "dong_y", "chua_hoi"
@@ -37,7 +39,6 @@ class Consent:
         self._known: dict[str, bool] = {}
         self._owners: dict[tuple[str, str], str | None] = {}
         self._fields: dict[str, dict[str, Field]] = {}
-        self._pointing: dict[str, tuple[str, ...]] = {}
         self._in_conflict = {
             one.row for one in desk.store.unsettled("establishment") if "consent" in (*one.conflicts, *one.waiting)
         }
@@ -98,40 +99,50 @@ class Consent:
         return self._owners[key]
 
     def _find_owner(self, entity: str, row: str, depth: int) -> str | None:
-        record = self._pointers(entity, row) if is_declared(entity) and depth <= _DEEPEST else {}
+        record = pointers(self._store, entity, row) if is_declared(entity) and depth <= _DEEPEST else {}
         for name, parent in references(entity, record) if record else ():
             owner = self._owner(parent, name, depth + 1)
             if owner is not None:
                 return owner
         return None
 
-    def _pointers(self, entity: str, row: str) -> Record:
-        """What a row points to, without the rest of its record: this is asked for every other change."""
-        names = self._pointing.get(entity)
-        if names is None:
-            fields = catalogue.entity(entity).fields
-            names = tuple(one.name for one in fields if one.parent or one.name in {*POINTERS, *POINTERS.values()})
-            self._pointing[entity] = names
-        if not names:
-            return {}
-        columns = ", ".join(f'"{name}"' for name in names)
-        found = self._store.select(f'SELECT {columns} FROM "{entity}" WHERE id = ?', (row,))
-        return dict(zip(names, found[0], strict=True)) if found else {}
-
 
 def references(entity: str, record: Record) -> list[tuple[str, str]]:
     """The rows that a record points to, each with its entity; a parent first."""
-    kind = catalogue.entity(entity)
     found = []
-    for field in kind.fields:
-        value = record.get(field.name)
-        if field.parent and isinstance(value, str):
-            found.append((value, field.parent))
+    for name, parent in _references(entity):
+        value = record.get(name)
+        if isinstance(value, str):
+            found.append((value, parent))
     for name, type_name in POINTERS.items():
         row, entity_name = record.get(name), record.get(type_name)
         if isinstance(row, str) and isinstance(entity_name, str) and is_declared(entity_name):
             found.append((row, entity_name))
     return found
+
+
+def pointers(store: Store, entity: str, row: str, more: tuple[str, ...] = ()) -> Record:
+    """What a row points to, and those of the fields ``more`` that it has, without the rest of its record.
+
+    It is asked for every other change; empty where the row is not here.
+    """
+    names = _pointing(entity, more)
+    if not names:
+        return {}
+    columns = ", ".join(f'"{name}"' for name in names)
+    found = store.select(f'SELECT {columns} FROM "{entity}" WHERE id = ?', (row,))
+    return dict(zip(names, found[0], strict=True)) if found else {}
+
+
+@cache
+def _references(entity: str) -> tuple[tuple[str, str], ...]:
+    return tuple((one.name, one.parent) for one in catalogue.entity(entity).fields if one.parent)
+
+
+@cache
+def _pointing(entity: str, more: tuple[str, ...]) -> tuple[str, ...]:
+    wanted = {*POINTERS, *POINTERS.values(), *more}
+    return tuple(one.name for one in catalogue.entity(entity).fields if one.parent or one.name in wanted)
 
 
 def is_declared(entity: str) -> bool:

@@ -172,19 +172,27 @@ def made_upto(desk: Desk, receiver: str = PROVINCE) -> int:
 
 def incoming(desk: Desk, log: str) -> Incoming:
     """What is here of somebody's log."""
-    return Incoming.from_meta(desk.store.meta.get(INCOMING, {}).get(log, {}))
+    return Incoming.from_meta(desk.store.meta.get(_incoming_key(log), {}))
 
 
 def all_incoming(desk: Desk) -> dict[str, Incoming]:
     """What is here of every log that anything came from."""
-    return {log: Incoming.from_meta(kept) for log, kept in desk.store.meta.get(INCOMING, {}).items()}
+    return {log: Incoming.from_meta(kept) for log, kept in desk.store.meta.under(_incoming_key("")).items()}
 
 
 def keep_incoming(desk: Desk, log: str, state: Incoming) -> None:
     """Write what is here of somebody's log; inside the transaction of the import."""
-    kept = dict(desk.store.meta.get(INCOMING, {}))
-    kept[log] = state.as_meta()
-    desk.store.meta.set(INCOMING, kept)
+    desk.store.meta.set(_incoming_key(log), state.as_meta())
+
+
+def forget_incoming(desk: Desk) -> None:
+    """Nothing that came counts as being here any more: it is asked for again."""
+    for log in all_incoming(desk):
+        desk.store.meta.drop(_incoming_key(log))
+
+
+def _incoming_key(log: str) -> str:
+    return f"{INCOMING}/{log}"
 
 
 def sent_positions(desk: Desk, receiver: str = PROVINCE) -> tuple[int, int]:

@@ -133,7 +133,7 @@ def renew(desk: Desk, cause: Cause) -> Notice | None:
         meta.set(grants.OWN, [*grants.own_items(desk), granted])
         meta.set(identity.META, fresh.as_meta())
         if not desk.profile.is_province:  # what was sent to the old key left out what the old key wrote
-            meta.set(cursors.INCOMING, {})
+            cursors.forget_incoming(desk)
         meta.set(codes.MARK, fresh.device_id[: codes.MARK_LETTERS])
         meta.set(NOTICES, [*meta.get(NOTICES, []), {"code": notice.code, "at": notice.at}])
         cursors.keep_files_of(desk, old.device_id)

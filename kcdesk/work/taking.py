@@ -87,12 +87,19 @@ def plan_import(desk: Desk, path: Path, *, progress: Progress = quiet) -> Report
 
 
 def apply_import(
-    desk: Desk, path: Path, *, admitted: bool = False, only: str = "", backup: bool = True, progress: Progress = quiet
+    desk: Desk,
+    path: Path,
+    *,
+    admitted: bool = False,
+    only: str = "",
+    one_of_many: bool = False,
+    progress: Progress = quiet,
 ) -> Report:
     """Take a bundle in: everything or, where the sender is not trusted, nothing, and it is held.
 
     ``admitted`` says that an officer lets it in whoever sent it, ``only`` restricts that to one record.
-    ``backup`` is False for the later ones of several that are taken in one run, after one backup.
+    For ``one_of_many`` that are taken in one run, whoever runs makes one backup and counts the files that
+    have not come once, at the end.
     Importing a bundle again changes nothing.
     """
     with opened(desk, path, for_import=True) as found:
@@ -103,9 +110,11 @@ def apply_import(
         if _done(desk, found) and not admitted:
             report.state, report.known = KNOWN, int(found.manifest.counts.get("changes", 0))
             return report
-        if backup:
+        if not one_of_many:
             desk.workspace.backup()
         _apply(desk, found, report, _gate(desk, found, admitted=admitted), only, progress)
+        if not one_of_many:
+            report.files_missing = len(making.missing_files(desk))
         return report
 
 
@@ -248,7 +257,6 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
         desk.store.meta.set(PURGE_DUE, [])
     state = cursors.incoming(desk, found.manifest.log)
     report.missing = state.missing_numbers()
-    report.files_missing = len(making.missing_files(desk))
     noticed = restoring.renew(desk, suspicion) if suspicion else None
     report.notice = noticed.sentence if noticed else ""
 

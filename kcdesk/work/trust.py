@@ -90,7 +90,8 @@ def find(desk: Desk, device_id: str) -> Device | None:
 
 def learn(desk: Desk, device: Device) -> None:
     """Note a device seen on a bundle for the first time, or what is new about one that is known."""
-    desk.store.devices.put(device.as_item())
+    if find(desk, device.id) != device:
+        desk.store.devices.put(device.as_item())
 
 
 def trust(desk: Desk, typed: str, code: str) -> Device:
