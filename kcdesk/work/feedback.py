@@ -99,8 +99,17 @@ def notices(desk: Desk) -> list[Notice]:
 
 
 def held_rows(desk: Desk) -> frozenset[str]:
-    """At a collaborator's: records of which the province has something that it did not merge."""
-    return frozenset(str(one.get("row")) for one in desk.store.meta.get(META, []) if one.get("kind") == HELD)
+    """At a collaborator's: records of which the province has something that it did not merge, and of whose rows."""
+    told = [one for one in desk.store.meta.get(META, []) if one.get("kind") == HELD]
+    return frozenset({str(one.get("row")) for one in told} | {owner for one in told if (owner := _owner(desk, one))})
+
+
+def _owner(desk: Desk, item: Mapping[str, Any]) -> str:
+    """The record to which a row of a sub-table belongs; "" for a record of its own and for what is not here."""
+    entity, row = str(item.get("entity") or ""), str(item.get("row") or "")
+    parent = catalogue.entity(entity).parent_field if is_declared(entity) else ""
+    record = desk.store.get(entity, row, deleted=True) if parent else None
+    return str((record or {}).get(parent) or "")
 
 
 def _notice(desk: Desk, item: Mapping[str, Any]) -> Notice:

@@ -106,6 +106,17 @@ def test_what_was_held_is_told_with_its_reason_until_it_is_settled(people, tmp_p
     assert office.store.get("establishment", row)
 
 
+def test_a_record_of_which_one_row_was_held_says_so_in_lists(people, tmp_path):
+    """Only a product of it lies with an officer of the province: whoever looks for the record sees that."""
+    del tmp_path
+    _tinh, one, _two = people
+    row = records.save_record(one, "establishment", None, desks.ESTABLISHMENT, {"products": [{"name": "Bánh"}]}).id
+    [product] = records.load(one, "establishment", row).children["products"]
+    told = {"kind": feedback.HELD, "entity": "product", "row": product["id"], "fields": ["name"], "reason": "other"}
+    one.store.meta.set(feedback.META, [told])
+    assert standing.urgent(one, "establishment").of(row) is standing.Standing.HELD
+
+
 def test_a_value_that_does_not_fit_is_merged_marked_and_told(people, tmp_path):
     office, one, _two = people
     row = record(one, HERE)
