@@ -56,6 +56,7 @@ class Pages(QObject):
         page.make_asked.connect(self.make_bundle)
         page.open_asked.connect(self.open_received)
         page.add_asked.connect(lambda: self.open_record("establishment", None, {}))
+        page.sheet_asked.connect(self.take_in)
         page.exchange_asked.connect(self.show_waiting)
         return self._added(page)
 

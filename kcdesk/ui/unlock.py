@@ -43,8 +43,8 @@ class UnlockPage(QWidget):
         self.button = primary(_("Mở"), self._on_enter, "Enter")
         self._forgotten = label(
             _(
-                "Mật khẩu không được lưu ở đâu. Nếu máy đã dùng tệp cấu hình của tỉnh, hãy gọi Trung tâm "
-                "Khuyến công để được cấp lại. Nếu chưa, dữ liệu trên máy này không mở lại được."
+                "Mật khẩu không được lưu ở đâu; không ai mở được dữ liệu này, kể cả tỉnh. Hãy gọi Trung tâm Khuyến "
+                "công: tỉnh tạo gói khởi đầu với mọi hồ sơ đã nhận. Những gì chưa gửi thì không lấy lại được."
             ),
             "small",
             wrap=True,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kcdesk.ui.app import Program
+from kcdesk.ui.start.area import find_communes
 from kcdesk.ui.start.page import StartPage
 from kcdesk.ui.unlock import UnlockPage
 from kcdesk.ui.workspace import WorkspacePage
@@ -76,15 +77,33 @@ def test_each_step_says_what_is_missing(qtbot: QtBot, program_at: Start, home: P
     assert isinstance(page, StartPage)
     page.go_on()
     assert "Chưa có mã" in page._trouble.text()
+    page.who.code.setText("0939123456")
+    page.go_on()
+    assert "số điện thoại, không phải mã" in page._trouble.text()
     page.who.code.setText("CTV07")
     page.go_on()
     assert "họ và tên" in page._trouble.text()
     page.who.name.setText("Nguyễn Thị Hạnh")
+    page.who.phone.setText("Phòng Kinh tế")
+    page.go_on()
+    assert "Số điện thoại chưa đúng" in page._trouble.text()
+    page.who.phone.setText("0939 123 456")
     page.go_on()
     page.go_on()
     assert "tỉnh, thành phố" in page._trouble.text()
     page.go_back()
     assert page.who.isVisible()
+
+
+def test_one_s_area_lies_in_one_s_province_and_others_name_theirs(program_at: Start, home: Path) -> None:
+    """Three communes have the name Vĩnh Tường: the one of this province is offered, and no other."""
+    page = program_at(home).page
+    assert isinstance(page, StartPage)
+    page.area.province = "92"
+    assert [one.title for one in page.area._find_communes("vinh tuong")].count("Xã Vĩnh Tường") == 1
+    others = find_communes(page.area._load(), "vinh tuong", "92")
+    alike = [(one.title, one.detail) for one in others if one.title == "Xã Vĩnh Tường"]
+    assert len(alike) == len(set(alike)) == 3
 
 
 @pytest.mark.parametrize(

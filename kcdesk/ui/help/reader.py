@@ -27,6 +27,9 @@ _MARGIN = 26
 _HEADING = 22
 _LINE = 135
 """The height of a line in per cent of its letters."""
+_PLAIN_LINE = 100
+_OBJECT = "\ufffc"
+"""What stands for a picture in the text: a line that holds one needs no room for letters."""
 _PICTURE = re.compile(r"[a-z0-9_\-]+\.png")
 
 
@@ -44,6 +47,7 @@ class Reader(QTextBrowser):
         self.setAccessibleName(_("Trang trợ giúp"))
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # pictures are as wide as the rest
         self.anchorClicked.connect(self._on_link)
         theme.changed.connect(self._draw)
 
@@ -83,6 +87,7 @@ class Reader(QTextBrowser):
         document.setDocumentMargin(self._theme.px(_MARGIN))
         document.setMarkdown(written)
         self._breathe(document)
+        self.moveCursor(QTextCursor.MoveOperation.Start)  # Qt leaves it at the end, and scrolls there when it is shown
 
     def _breathe(self, document: QTextDocument) -> None:
         """Lines with room between them, also under the paragraphs."""
@@ -90,7 +95,8 @@ class Reader(QTextBrowser):
         block = document.begin()
         while block.isValid():
             form = block.blockFormat()
-            form.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            lines = _LINE if _OBJECT not in block.text() else _PLAIN_LINE
+            form.setLineHeight(lines, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             form.setBottomMargin(self._theme.px(4 if block.textList() else 8))
             cursor.setPosition(block.position())
             if form.headingLevel():

@@ -121,6 +121,11 @@ class HelpWindow(QDialog):
         if item is not None:
             self.show_page(str(item.data(Qt.ItemDataRole.UserRole)))
 
+    def reject(self) -> None:
+        """Esc ends the window for good, as its button does."""
+        super().reject()
+        self.deleteLater()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         parent = self.parentWidget()

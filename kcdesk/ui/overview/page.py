@@ -44,12 +44,13 @@ _NARROW_ORDER = (1, 0, 2, 3)
 
 class OverviewPage(QWidget):
     """Signals: ``list_asked(entity, filters)``, ``make_asked``, ``open_asked``, ``add_asked``,
-    ``exchange_asked(tab)``."""
+    ``sheet_asked`` – take an Excel list in, ``exchange_asked(tab)``."""
 
     list_asked = Signal(str, object)
     make_asked = Signal()
     open_asked = Signal()
     add_asked = Signal()
+    sheet_asked = Signal()
     exchange_asked = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -99,11 +100,7 @@ class OverviewPage(QWidget):
         self._columns = 0
         self._arrange(2)
         self._add = primary(_("Thêm cơ sở"), self.add_asked.emit, "Ctrl+N")
-        self._empty = EmptyState(
-            _("Chưa có hồ sơ nào"),
-            _("Vừa đi cơ sở về? Thêm cơ sở đầu tiên: chỉ cần tên và xã, còn lại bổ sung sau."),
-            self._add,
-        )
+        self._empty = self._empty_state()
         self._empty.hide()
         page.addWidget(self._grid, 1)
         page.addWidget(self._empty, 1)
@@ -114,6 +111,15 @@ class OverviewPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
+
+    def _empty_state(self) -> EmptyState:
+        """What to do in a workspace that holds nothing yet."""
+        heading = _("Chưa có hồ sơ nào")
+        if self._is_province:
+            words = _("Thả gói cộng tác viên gửi vào cửa sổ. Đã có danh sách Excel của các xã thì nhập vào đây.")
+            return EmptyState(heading, words, secondary(_("Nhập từ Excel"), self.sheet_asked.emit, "Ctrl+I"))
+        words = _("Vừa đi cơ sở về? Thêm cơ sở đầu tiên. Đã có danh sách Excel thì nhập cả danh sách.")
+        return EmptyState(heading, words, self._add, secondary(_("Nhập từ Excel"), self.sheet_asked.emit, "Ctrl+I"))
 
     def _arrange(self, columns: int) -> None:
         """Two cards beside each other, or one below the other where there is no room."""

@@ -74,7 +74,7 @@ class AreaStep(Step):
         return found
 
     def _find_communes(self, text: str) -> Sequence[Option]:
-        return find_communes(self._load(), text, self.province)
+        return find_communes(self._load(), text, self.province, within=self.province)
 
     def _on_province_picked(self, option: Option) -> None:
         if option.code != self.province:
@@ -115,13 +115,18 @@ class AreaStep(Step):
         self._commune.setFocus()
 
 
-def find_communes(reference: Reference, text: str, province: str = "", limit: int = 30) -> list[Option]:
-    """Communes that fit a few letters, with what tells them apart."""
+def find_communes(
+    reference: Reference, text: str, province: str = "", limit: int = 30, within: str = ""
+) -> list[Option]:
+    """Communes that fit a few letters, with what tells them apart; those of another province than one's own name it.
+
+    ``within`` is the code of the only province to look in.
+    """
     found = []
-    for match in reference.communes.find(text, province=province, limit=limit):
+    for match in reference.communes.find(text, province=province, limit=limit, within=within):
         commune = match.commune
         detail = match.reason
-        if not province:
+        if commune.province_code != province:
             detail = ", ".join(filter(None, (detail, match.province)))
         found.append(Option(commune.code, commune.full_name, detail))
     return found

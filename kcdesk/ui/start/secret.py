@@ -57,8 +57,8 @@ class SecretStep(Step):
         warning.body.addWidget(
             label(
                 _(
-                    "Quên mật khẩu thì chỉ tỉnh mới giúp mở lại được, và chỉ khi máy đã dùng tệp cấu hình của "
-                    "tỉnh. Nếu chưa, dữ liệu trên máy này coi như mất."
+                    "Quên mật khẩu thì không ai mở được, kể cả tỉnh. Những gì đã gửi thì tỉnh gửi lại được; những gì "
+                    "chưa gửi coi như mất."
                 ),
                 wrap=True,
             )

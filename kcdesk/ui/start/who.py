@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kcdesk.i18n import _
+from kcdesk.model.kinds.contact import plain_phone
 from kcdesk.ui.start.step import Step
 from kcdesk.ui.widgets.buttons import link
 from kcdesk.ui.widgets.card import row
@@ -45,9 +46,16 @@ class WhoStep(Step):
         if not _CODE.fullmatch(self.code.text().strip()):
             self.code.setFocus()
             return _("Mã gồm 2 đến 12 chữ cái không dấu hoặc chữ số, ví dụ CTV07.")
+        if plain_phone(self.code.text()):
+            self.code.setFocus()
+            return _("Đây là số điện thoại, không phải mã tỉnh cấp.")
         if not self.name.text().strip():
             self.name.setFocus()
             return _("Chưa có họ và tên.")
+        phone = self.phone.text().strip()
+        if phone and not plain_phone(phone):
+            self.phone.setFocus()
+            return _("Số điện thoại chưa đúng; không có thì để trống.")
         return ""
 
     def _on_code_edited(self, text: str) -> None:

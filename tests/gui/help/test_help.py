@@ -155,6 +155,31 @@ def test_reading_on_and_back_by_keyboard(opened, qtbot):
     qtbot.waitUntil(lambda: not any(one.isVisible() for one in opened.window.findChildren(HelpWindow)))
 
 
+def test_a_page_is_shown_from_its_beginning_and_needs_no_scrolling_sideways(opened, qtbot):
+    opened.page.pages.go("establishment")
+    window = _press_f1(opened, qtbot)
+    window.show_page("establishment")
+    qtbot.wait(50)
+    reader = window.reader
+    assert reader.verticalScrollBar().value() == 0
+    assert reader.verticalScrollBar().maximum() > 0
+    assert reader.horizontalScrollBar().maximum() == 0
+    block = reader.document().begin()
+    while "\ufffc" not in block.text():
+        block = block.next()
+    picture = reader.loadResource(2, "establishment.png")
+    layout = reader.document().documentLayout()
+    assert layout.blockBoundingRect(block).height() < picture.height() / picture.devicePixelRatio() * 1.1
+    window.close()
+
+
+def test_esc_leaves_no_window_behind(opened, qtbot):
+    for _time in range(3):
+        window = _press_f1(opened, qtbot)
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not opened.window.findChildren(HelpWindow))
+
+
 def test_words_that_nowhere_stand_get_a_sentence(opened, qtbot):
     window = _press_f1(opened, qtbot)
     window.search.setText("zzz")
