@@ -55,6 +55,14 @@ _CALL = re.compile(
 )  # fmt: skip
 
 
+_CALLED_OLD = re.compile(r"\s+\(?cũ\)?\s*$|\s+\(cu\)\s*$", re.IGNORECASE)
+
+
+def is_called_old(text: str) -> bool:
+    """True for "Vị Trung cũ": the name of a unit of before."""
+    return bool(_CALLED_OLD.search(text))
+
+
 class Named(NamedTuple):
     """A part of an address: its folded type ("" where none is written) and name, and the words as written."""
 
@@ -80,12 +88,14 @@ def clean(written: str) -> Cleaned:
     now, aside, is_new = "", [], False
     for found in _BRACKETS.finditer(written):
         inside = found[1].strip()
+        if fold(inside) == "cu":
+            continue
         if _NOW.match(inside):
             now = _NOW.sub("", inside)
         elif inside:
             is_new = is_new or bool(_FORMERLY.search(inside))
             aside.append(f"({inside})")
-    text = _BRACKETS.sub(" ", written)
+    text = _BRACKETS.sub(lambda found: " cũ " if fold(found[1]) == "cu" else " ", written)
     aside += [found[0].strip(" ,.;-–") for found in _CALL.finditer(text)]
     text = _DOUBLE_NAMES.sub(r"\1 ", _CALL.sub(" ", text))
     text = _BEFORE_POINT.sub(r"\1", _DOTTED.sub(r"\1\2 ", text))
@@ -104,8 +114,8 @@ def parts_of(text: str) -> list[Named]:
 
 
 def named(text: str) -> Named:
-    """What one part says."""
-    folded = fold(text)
+    """What one part says; "cũ" behind a name is no part of it."""
+    folded = fold(_CALLED_OLD.sub("", text))
     folded = _PLACES.get(folded, folded)
     numbered = _LETTER_NUMBER.match(folded)
     if numbered:

@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kcdesk.sheets.address_parts import Parts
-from kcdesk.sheets.address_text import COMMUNE, DISTRICT, PROVINCE, TYPES, Named, clean, fits, joined, parts_of, typed
+from kcdesk.sheets.address_text import (
+    COMMUNE,
+    DISTRICT,
+    PROVINCE,
+    TYPES,
+    Named,
+    clean,
+    fits,
+    is_called_old,
+    joined,
+    parts_of,
+    typed,
+)
 from kcdesk.sheets.address_units import Unit, Units
 
 if TYPE_CHECKING:
@@ -195,10 +207,10 @@ class Addresses:
     def _commune(self, part: Named, within: _Within, districts: list[Unit]) -> _Reading | None:
         if districts:
             return self._old_commune(part, [unit.code for unit in districts])
-        provinces, units = within.provinces, self._units
+        provinces, units, old = within.provinces, self._units, is_called_old(part.text)
         now = [
             unit.code for unit in units.current.get(part.name, ())
-            if fits(unit.type, part.type) and (not provinces or unit.above in provinces)
+            if fits(unit.type, part.type) and (not provinces or unit.above in provinces) and not old
         ]  # fmt: skip
         near = [unit for unit in units.former.get(part.name, ()) if units.in_provinces(unit, provinces)]
         before = [unit for unit in near if fits(unit.type, part.type)]

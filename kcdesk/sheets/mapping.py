@@ -27,9 +27,10 @@ from kcdesk.sheets.grid import as_line, column_name, is_filled
 from kcdesk.sheets.headers import HeaderWords, in_brackets
 from kcdesk.sheets.mapped import MappedColumn
 from kcdesk.sheets.meaning import LIKELY, SURE, field_of
-from kcdesk.sheets.neighbours import in_their_places, without_rivals
+from kcdesk.sheets.neighbours import as_given, in_their_places, with_their_year, without_rivals
 from kcdesk.sheets.old_text import Wrong, by_font, how_wrong, mend
 from kcdesk.sheets.tables import Label, Table
+from kcdesk.sheets.titles import is_of_given
 from kcdesk.sheets.values import day_and_month, is_nothing, money_factor
 from kcdesk.sheets.wishes import AS_IS, ColumnWish, Wishes
 from kcdesk.text.fold import fold
@@ -46,6 +47,7 @@ _UNIT_ABOVE = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b(.{0,30})")
 def map_columns(table: Table, words: HeaderWords, wishes: Wishes) -> list[MappedColumn]:
     """The columns of a table with the fields they give; what a person said goes before what is found."""
     columns = [_column(table, label, words, wishes) for label in table.labels]
+    columns = with_their_year(as_given(columns) if is_of_given(table) else columns)
     return without_rivals(in_their_places(columns, words))
 
 

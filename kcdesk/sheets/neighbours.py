@@ -22,7 +22,7 @@ _BARE = frozenset((
     "ngay cap noi cap", "noi cap ngay cap",
 ))  # fmt: skip
 _PAPERS = ("certificate.", "establishment.environment_papers", "establishment.personal_number")
-_ASKED = 0.7
+_ASKED, _LIKE_THE_TITLE = 0.7, 0.85
 _ASK_BETWEEN = frozenset((
     "establishment.name", "establishment.address", "establishment.capital", "support_request.requested_amount",
     "support_request.total_cost", "support_request.title", "product.name", "establishment.main_trade",
@@ -58,6 +58,40 @@ def _of_paper(one: MappedColumn, before: Sequence[MappedColumn], words: HeaderWo
 def _goes_along(one: MappedColumn) -> bool:
     """True for a column that belongs to a paper itself."""
     return fold(one.header) in _BARE
+
+
+_GIVEN = {
+    "support_request.title": "earlier_support.title", "support_request.plan_year": "earlier_support.year",
+    "support_request.requested_amount": "earlier_support.amount",
+    "support_request.fund_source": "earlier_support.fund_source",
+    "certificate.decision_number": "earlier_support.decision",
+}  # fmt: skip
+"""What columns of a list of those that have been supported already mean there."""
+
+_YEAR_OF_FIGURES, _PLAN_YEAR = "yearly_figure.year", "support_request.plan_year"
+_FIGURES = ("yearly_figure.", "establishment.capital", "establishment.workers_total")
+
+
+def as_given(columns: Sequence[MappedColumn]) -> list[MappedColumn]:
+    """The columns of a list whose title says that the support was given."""
+    return [
+        replace(one, target=_GIVEN[one.target], confidence=_LIKE_THE_TITLE, question="")
+        if one.target in _GIVEN and not one.confirmed
+        else one
+        for one in columns
+    ]
+
+
+def with_their_year(columns: Sequence[MappedColumn]) -> list[MappedColumn]:
+    """A bare "Năm" is that of the plan in a list of requests without figures."""
+    targets = [one.target for one in columns if one.target != _YEAR_OF_FIGURES]
+    is_of_requests = any(target.startswith("support_request.") for target in targets) and _PLAN_YEAR not in targets
+    if not is_of_requests or any(target.startswith(_FIGURES) for target in targets):
+        return list(columns)
+    return [
+        replace(one, target=_PLAN_YEAR) if one.target == _YEAR_OF_FIGURES and not one.confirmed else one
+        for one in columns
+    ]
 
 
 def without_rivals(columns: Sequence[MappedColumn]) -> list[MappedColumn]:

@@ -3,75 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kcdesk.i18n import _
-from kcdesk.model.fields import Field, Value
+from kcdesk.model.fields import Field
 from kcdesk.sheets.addresses import Addresses, Place
+from kcdesk.sheets.completing import NAME, OWNER, Completer
 from kcdesk.sheets.fonts import TCVN3_CAPITALS
 from kcdesk.sheets.grid import Raw, as_line, column_name, is_filled
 from kcdesk.sheets.mapped import MappedColumn
-from kcdesk.sheets.meaning import field_of
 from kcdesk.sheets.old_text import mend
 from kcdesk.sheets.pairs import contact, period, point
+from kcdesk.sheets.sections import NOWHERE
 from kcdesk.sheets.tables import Table
-from kcdesk.sheets.values import Habits, Reading, is_ditto, is_nothing, legal_form_of, read_cell
+from kcdesk.sheets.taken import Doubt, TakenRow
+from kcdesk.sheets.values import Habits, Reading, is_ditto, is_nothing, read_cell
+from kcdesk.sheets.whereabouts import Whereabouts
 from kcdesk.sheets.wishes import Wishes
+from kcdesk.text.fold import fold
 
 if TYPE_CHECKING:
     from kcdesk.reference.tables import Reference
 
 COMMUNE, DISTRICT, ADDRESS = "establishment.commune_code", "establishment.former_district", "establishment.address"
-NAME, NOTE, PHONE = "establishment.name", "establishment.note", "establishment.phone"
-TRADE, TRADE_GROUP = "establishment.main_trade", "establishment.trade_group"
+PHONE = "establishment.phone"
 _PLACES = (COMMUNE, DISTRICT, ADDRESS, "#hamlet", "#province")
-FIGURES_YEAR = "establishment.figures_year"
-_NAMED_BY = {
-    "product": {"product.name"}, "equipment": {"equipment.name"}, "certificate": {"certificate.title"},
-    "earlier_support": {"earlier_support.title"},
-    "support_request": {"support_request.title", "support_request.requested_amount"},
-}  # fmt: skip
-"""The fields without one of which a row brings nothing of that sort."""
-
-_MONTHS = ("support_request.starts_on", "support_request.ends_on", "support_request.plan_year")
-_OF_A_YEAR = frozenset(("establishment.workers_total", "establishment.capital"))
+_OF_ITS_OWN = frozenset(("establishment", "#contact", "#hamlet", "#index"))
+_MOST_JOINED = 500
 _MOST_CANDIDATES = 6
 _MOST_KEPT = 20_000
 """So many different cells are remembered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """One question about a row; ``instead`` is what it offers for the field, where it offers something.
-
-    ``kind`` is value, repair, place, code or column; ``text`` what is written (for a place the key of its answer),
-    ``options`` the codes to choose from.
-    """
-
-    target: str
-    words: str
-    instead: Value = None
-    kind: str = "value"
-    text: str = ""
-    options: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class TakenRow:
-    """One row of a list. ``number`` counts from 1 as the spreadsheet shows it; ``refused`` are cells without sense."""
-
-    number: int
-    values: dict[str, Value] = field(default_factory=dict)
-    doubts: list[Doubt] = field(default_factory=list)
-    refused: list[Doubt] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def part(self, entity: str) -> dict[str, Value]:
-        """The values of one entity by field name."""
-        prefix = f"{entity}."
-        cut = len(prefix)
-        return {name[cut:]: value for name, value in self.values.items() if name[:cut] == prefix}
 
 
 class RowReader:
@@ -85,27 +46,34 @@ class RowReader:
         self._columns = [one for one in columns if one.target and one.target != "#index" and one not in kept]
         self._fields = {one.target: one.field for one in self._columns}
         self._others = kept
-        self._years = _years(self._columns)
+        self._index = next((one for one in columns if one.target == "#index"), None)
+        self._name = next((one for target in (NAME, OWNER) for one in columns if one.target == target), None)
+        self._reaching = _reaching(table)
+        self._completer = Completer(table, self._columns, wishes)
         self._reference = reference
         self._addresses = addresses
         self._wishes = wishes
         self._last: dict[int, Raw] = {}
         self._readings: dict[tuple[str, type, Raw], Reading] = {}
-        self._today = self._names_are_of_today()
+        given = COMMUNE in wishes.constants
+        self._whereabouts = Whereabouts(table, addresses, today=self._names_are_of_today(), is_given=given)
 
     def rows(self) -> Iterator[TakenRow]:
         """Every row with records, in order."""
+        head = 0
         for row in self._table.data_rows:
             taken = TakenRow(row + 1)
             written = {one.target: self._raw(row, one) for one in self._columns}
+            taken.head = head if head and self._goes_on(row) else 0
+            head = taken.head or taken.number
             for one in self._columns:
                 if one.target not in _PLACES:
                     self._read(taken, one, written[one.target])
             self._place(taken, written, row)
             self._unconfirmed(taken, written)
             self._others_to_notes(taken, row)
-            self._complete(taken, written)
-            yield taken
+            self._completer.complete(taken, written)
+            yield _without_owner(taken) if taken.head else taken
 
     def _unconfirmed(self, taken: TakenRow, written: Mapping[str, Raw]) -> None:
         """A question about a column stays with every row that has something in it, until a person answers."""
@@ -115,6 +83,8 @@ class RowReader:
 
     def _raw(self, row: int, one: MappedColumn) -> Raw:
         raw = self._table.grid.at(row, one.column)
+        if raw == "" and (row, one.column) in self._reaching:
+            raw = self._table.grid.at(self._reaching[row, one.column], one.column)
         if is_ditto(raw):
             return self._last.get(one.column, "")
         if isinstance(raw, str) and one.wrong:
@@ -122,6 +92,16 @@ class RowReader:
             raw = mend(raw, one.wrong, capitals=capitals)
         self._last[one.column] = raw
         return raw
+
+    def _goes_on(self, row: int) -> bool:
+        """True for a row that names no establishment of its own but something of the one above: a further product."""
+        if self._name is not None and (row, self._name.column) in self._reaching:
+            return True
+        grid = self._table.grid
+        if self._index is None or is_filled(grid.at(row, self._index.column)):
+            return False
+        filled = [one.target.partition(".")[0] for one in self._columns if is_filled(grid.at(row, one.column))]
+        return bool(filled) and not _OF_ITS_OWN & set(filled)
 
     def _read(self, taken: TakenRow, one: MappedColumn, raw: Raw) -> None:
         declared = self._fields[one.target]
@@ -200,20 +180,18 @@ class RowReader:
 
     def _place(self, taken: TakenRow, written: Mapping[str, Raw], row: int) -> None:
         texts = {name: "" if is_nothing(written.get(name, "")) else as_line(written.get(name, "")) for name in _PLACES}
-        commune = texts[COMMUNE] or ("" if texts[ADDRESS] else self._section(row))
+        texts["hamlet"] = self._table.places.get(row, NOWHERE).hamlet
+        commune = texts[COMMUNE]
         code = commune.split(" – ")[0].strip() if " – " in commune else commune
         if self._reference.has("communes", code):
             taken.values[COMMUNE] = code
             self._address(taken, texts, texts[ADDRESS])
             return
-        whole = ", ".join(part for part in (texts[ADDRESS], commune, texts[DISTRICT], texts["#province"]) if part)
+        place, whole = self._whereabouts.read(texts, row)
         if not whole:
             self._address(taken, texts, "")
             return
         chosen = self._wishes.places.get(whole) or self._wishes.places.get(commune)
-        place = self._addresses.read(
-            texts[ADDRESS], commune=commune, district=texts[DISTRICT], province=texts["#province"], today=self._today
-        )
         self._take_place(taken, place, whole, chosen)
         self._address(taken, texts, place.rest if place.communes else texts[ADDRESS])
 
@@ -239,15 +217,11 @@ class RowReader:
 
     def _address(self, taken: TakenRow, texts: Mapping[str, str], rest: str) -> None:
         address = ", ".join(part for part in (rest, texts["#hamlet"]) if part)
+        if address and not texts["#hamlet"] and texts["hamlet"] and fold(texts["hamlet"]) not in fold(address):
+            address = f"{address}, {texts['hamlet']}"
+        address = address or texts["hamlet"]
         if address:
             taken.values[ADDRESS] = address[:250]
-
-    def _section(self, row: int) -> str:
-        """The commune that the heading of this part of the list names."""
-        heading = self._table.sections.get(row, "")
-        words = heading.split(" ")
-        return " ".join(words[1:]) if len(words) > 1 and words[0].rstrip(".)").isalnum() and len(words[0]) < 5 and (
-            words[0].upper() == words[0]) and words[0].lower() not in ("xã", "x") else heading  # fmt: skip
 
     def _names_are_of_today(self) -> bool:
         """True where the list names no districts and only communes of today, several of them."""
@@ -259,6 +233,16 @@ class RowReader:
         self._last.clear()
         return len(texts) >= 3 and all(self._addresses.is_today(text) for text in texts)
 
+    @property
+    def where_from(self) -> str:
+        """What the sheet or its title says of the commune of all rows that name none; "" for nothing."""
+        return self._whereabouts.taken_from
+
+    @property
+    def is_of_households(self) -> bool:
+        """True for a list of people whose establishments have no names in it."""
+        return self._completer.is_of_households
+
     def _others_to_notes(self, taken: TakenRow, row: int) -> None:
         """What no field takes is kept in words."""
         if not self._wishes.notes:
@@ -268,72 +252,22 @@ class RowReader:
             if text and not is_nothing(text):
                 taken.notes.append(f"{one.header}: {text}"[:300])
 
-    def _nameless_to_notes(self, taken: TakenRow, written: Mapping[str, Raw]) -> None:
-        """What belongs to a thing without a name (an output, but of what?) cannot be kept with it: in words, then."""
-        for one in self._columns:
-            if one.target == "#period" and not _NAMED_BY["support_request"] & taken.values.keys():
-                self._drop_period(taken, one, written[one.target])
-            names = _NAMED_BY.get(one.target.partition(".")[0])
-            if names and one.target in taken.values and not names & taken.values.keys():
-                del taken.values[one.target]
-                taken.notes.append(f"{one.header}: {as_line(written[one.target])}"[:300])
 
-    def _drop_period(self, taken: TakenRow, one: MappedColumn, raw: Raw) -> None:
-        """The months of no request, in words."""
-        if taken.values.keys() & set(_MONTHS):
-            for name in _MONTHS:
-                taken.values.pop(name, None)
-            taken.notes.append(f"{one.header}: {as_line(raw)}"[:300])
-
-    def _complete(self, taken: TakenRow, written: Mapping[str, Raw]) -> None:
-        """Constants for what the file does not say, and the legal form that the name says."""
-        name = taken.values.get(NAME)
-        if isinstance(name, str) and taken.values.get("establishment.legal_form") is None:
-            form = legal_form_of(name)
-            if form:
-                taken.values["establishment.legal_form"] = form
-        _with_titles(taken)
-        for target, year in self._years.items():
-            if target != FIGURES_YEAR or taken.values.keys() & _OF_A_YEAR:
-                taken.values.setdefault(target, year)
-        group = self._wishes.trades.get(str(taken.values.get(TRADE) or ""))
-        if group:
-            taken.values.setdefault(TRADE_GROUP, group)
-        for target, constant in self._wishes.constants.items():
-            if taken.values.get(target) is None and (declared := field_of(target)) is not None:
-                taken.values[target] = _constant(declared, constant)
-        for target, given in self._wishes.values_of(self._table.grid.name, taken.number).items():
-            if (declared := field_of(target)) is not None:
-                taken.values[target] = _constant(declared, given)
-                taken.doubts = [doubt for doubt in taken.doubts if doubt.target != target]
-                taken.refused = [doubt for doubt in taken.refused if doubt.target != target]
-        self._nameless_to_notes(taken, written)
+def _without_owner(taken: TakenRow) -> TakenRow:
+    """A row that goes on about the establishment above, without what that row says already."""
+    taken.values = {name: value for name, value in taken.values.items() if not name.startswith("establishment.")}
+    taken.doubts = [one for one in taken.doubts if not one.target.startswith("establishment.")]
+    taken.refused = [one for one in taken.refused if not one.target.startswith("establishment.")]
+    return taken
 
 
-def _years(columns: Sequence[MappedColumn]) -> dict[str, Value]:
-    """The years that headers name, for the figures below them."""
-    found: dict[str, Value] = {}
-    for one in columns:
-        if one.year and one.target.startswith("yearly_figure."):
-            found["yearly_figure.year"] = one.year
-        elif one.year and one.target in _OF_A_YEAR:
-            found[FIGURES_YEAR] = one.year
-    return found
-
-
-def _with_titles(taken: TakenRow) -> None:
-    """Certificates that a list only counts in stars have the name of the programme."""
-    stars = taken.values.get("certificate.stars")
-    if stars is not None and taken.values.get("certificate.title") is None:
-        taken.values["certificate.title"] = f"OCOP {stars} sao"
-        taken.values.setdefault("certificate.kind", "ocop")
-
-
-def _constant(declared: Field, given: object) -> Value:
-    """A value from a map: plain as on the command line, or as a person types it."""
-    from kcdesk.model.kinds import ValueProblem
-
-    try:
-        return declared.kind.normalise(given, declared)
-    except ValueProblem:
-        return read_cell(declared, given if isinstance(given, (str, int, float, bool)) else str(given)).value
+def _reaching(table: Table) -> dict[tuple[int, int], int]:
+    """Cells of rows that belong to a cell joined downwards, with the row in which its words stand."""
+    data = set(table.data_rows)
+    return {
+        (row, area.left): area.top
+        for area in table.grid.merged
+        if area.left == area.right and area.bottom - area.top < _MOST_JOINED
+        for row in range(area.top + 1, area.bottom + 1)
+        if row in data
+    }

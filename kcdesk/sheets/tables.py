@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kcdesk.sheets.columns import ID
-from kcdesk.sheets.grid import Area, Grid, as_line, is_filled
-from kcdesk.sheets.header_text import LEVELS
+from kcdesk.sheets.grid import Area, Grid, Raw, as_line, is_filled
+from kcdesk.sheets.header_text import LEVELS, unit_of
 from kcdesk.sheets.headers import HeaderWords
 from kcdesk.sheets.meaning import SURE
 from kcdesk.sheets.old_text import Wrong, by_font, how_wrong, mend
+from kcdesk.sheets.row_words import is_footer, is_total
+from kcdesk.sheets.sections import Headings, Places, Shape, heading_of, is_heading
 from kcdesk.text.fold import fold
 
 _DEEPEST = 4
@@ -28,22 +30,18 @@ _FEW_COLUMNS, _OVER_ALL = 4, 0.6
 _MOST_BLANK = 60
 """After so many blank rows a list is over."""
 
-_TOTAL = re.compile(
-    r"tong cong(?! ty\b).*|tong so.*|luy ke.*"
-    r"|(?:tong|cong)(?: (?:hop|don|trang|chung|toan \w+|xa .*|phuong .*|huyen .*|[ivx]+|[0-9].*))*"
-)
-"""How the first words of a row of totals read; "Công ty …" and "Tổng công ty …" are names."""
-
-_FOOTERS = (
-    "nguoi lap", "lap bieu", "nguoi lap bieu", "tm ", "kt ", "thu truong", "truong phong", "giam doc", "xac nhan",
-    "noi nhan", "chu tich", "pho chu tich", "ky ten", "ky ghi ro", "nguoi bao cao", "ke toan", "nguoi tong hop",
-)  # fmt: skip
-_SIGNED_DAY = re.compile(r"ngay\s*[0-9.…]*\s*thang\s*[0-9.…]*\s*nam")
-_ROMAN = re.compile(r"[IVXivx]{1,5}[.)]?|[A-Ha-h][.)]?")
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:[0-9]{1,2}|[A-Z])\s*\)?(?:\s*=.*)?", re.IGNORECASE)
-_PLACE = re.compile(r"(?:[ivx0-9]+[.)]?\s+)?(?:xa|phuong|thi tran|tt|huyen|quan|thi xa|thanh pho|tp|dac khu)\b")
 _MODERN = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _ENTRY = re.compile(r"[0-9]+(?:[.,]0)?")
+
+
+_FEW_FILLED = 3
+"""Rows with fewer cells say nothing of how rows are counted."""
+
+_NAMING = frozenset((
+    "establishment.name", "establishment.representative", "support_request.title", "product.name",
+))  # fmt: skip
+"""What names a row; no heading stands to the right of the first of these."""
 
 
 class RowKind(StrEnum):
@@ -79,6 +77,8 @@ class Table:
     rows: list[tuple[int, RowKind]] = field(default_factory=list)
     sections: dict[int, str] = field(default_factory=dict)
     """Row of data to the heading of the part of the table in which it stands."""
+    places: dict[int, Places] = field(default_factory=dict)
+    """Row of data to what the headings above it say of where it is."""
     above: str = ""
     """What the rows above say: title and unit."""
     score: float = 0.0
@@ -120,6 +120,7 @@ class _Finder:
 
         self._wrong = _how_old([cell for row in grid.rows[:_UPPER] for cell in row if isinstance(cell, str)])
         self._wrongs: dict[int, Wrong | None] = {}
+        self._shape = Shape(0, -1, 0, is_indexed=False)
 
     def tables(self) -> list[Table]:
         """Every table, in the order of the sheet."""
@@ -212,6 +213,8 @@ class _Finder:
         alone = [column for column in above if column not in filled]
         if bottom > top and not across:
             return False
+        if self._is_units(self._texts(below), len(filled)):
+            return True
         return (
             bool(under_group)
             and len(alone) >= 1
@@ -260,8 +263,9 @@ class _Finder:
         return self._grid.text(row, left) if self._grid.text(row + 1, left) else ""
 
     def _fill(self, table: Table) -> None:
-        section, blanks = "", 0
+        section, blanks, headings = "", 0, Headings()
         columns = [label.column for label in table.labels]
+        self._shape = self._shape_of(table)
         for row in range(table.bottom + 1, len(self._grid.rows)):
             kind = self._kind(table, row, columns)
             blanks = blanks + 1 if kind is RowKind.BLANK else 0
@@ -269,9 +273,11 @@ class _Finder:
                 break
             table.rows.append((row, kind))
             if kind is RowKind.SECTION:
-                section = " ".join(self._texts(row))
+                section = heading_of(self._cells(row))
+                headings.take(section)
             elif kind is RowKind.DATA and section:
                 table.sections[row] = section
+                table.places[row] = headings.places
         while table.rows and table.rows[-1][1] in (RowKind.BLANK, RowKind.SECTION):
             table.rows.pop()
 
@@ -287,11 +293,13 @@ class _Finder:
         if len(texts) >= 0.5 * len(columns) and self._is_header(row, 2) and self._may_be_header(table, row, texts):
             return RowKind.HEADER
         first = fold(texts[0]) if texts else ""
-        if _TOTAL.fullmatch(first):
+        if is_total(first):
             return RowKind.TOTAL
-        if _is_footer(texts, len(filled)) and (len(filled) < len(columns) or len(columns) < _FEW_COLUMNS):
+        if is_footer(texts, len(filled)) and (len(filled) < len(columns) or len(columns) < _FEW_COLUMNS):
             return RowKind.FOOTER
-        return RowKind.SECTION if self._is_section(row, filled, texts, len(columns)) else RowKind.DATA
+        if self._is_units(texts, len(filled)) and row <= table.bottom + 2:
+            return RowKind.HEADER
+        return RowKind.SECTION if self._is_section(row, filled) else RowKind.DATA
 
     def _may_be_header(self, table: Table, row: int, texts: list[str]) -> bool:
         """True for a header among the rows: the table's own once more, or one that begins another list.
@@ -306,21 +314,43 @@ class _Finder:
         """Rows of a sheet of this program: signatures stand below, without an id."""
         label = next(one for one in table.labels if one.lowest.startswith(ID))
         has_id = bool(self._grid.text(row, label.column))
-        return RowKind.FOOTER if not has_id and _is_footer(texts, len(texts)) else RowKind.DATA
+        return RowKind.FOOTER if not has_id and is_footer(texts, len(texts)) else RowKind.DATA
 
     def _is_numbering(self, row: int, filled: list[int]) -> bool:
         """(1) (2) (3) … under the headers."""
         return len(filled) >= 3 and all(_COLUMN_NUMBER.fullmatch(self._grid.text(row, column)) for column in filled)
 
-    def _is_section(self, row: int, filled: list[int], texts: list[str], width: int) -> bool:
+    def _is_units(self, texts: list[str], filled: int) -> bool:
+        """(đồng) (người) … under the headers."""
+        return len(texts) == filled and all(text.startswith("(") and unit_of(text.strip("() ")) for text in texts)
+
+    def _is_section(self, row: int, filled: list[int]) -> bool:
         """I | Xã Vị Thủy: the heading of a part of the list."""
-        if len(filled) > 2 or not texts or width < 4:
-            return False
-        first = self._grid.text(row, filled[0])
-        if len(filled) == 2:
-            return bool(_ROMAN.fullmatch(first)) and len(texts) == 2
         joined = self._covered.get((row, filled[0]), Area(0, 0, 0, 0))
-        return bool(_PLACE.match(fold(first))) or joined.right - joined.left >= width // 2
+        return is_heading(self._cells(row), self._shape, joined.right - joined.left + 1)
+
+    def _cells(self, row: int) -> list[tuple[int, Raw]]:
+        """The filled cells of a row with their columns, texts of an old encoding as they were meant."""
+        wrong = self._wrong_of(row, [cell for cell in self._grid.rows[row] if isinstance(cell, str) and cell.strip()])
+        cells: list[tuple[int, Raw]] = []
+        for column, cell in enumerate(self._grid.rows[row]):
+            if not is_filled(cell):
+                continue
+            text = self._by_font(row, column) if isinstance(cell, str) and row in self._grid.fonts else cell
+            cells.append((column, mend(text, wrong) if wrong and isinstance(text, str) else text))
+        return cells
+
+    def _shape_of(self, table: Table) -> Shape:
+        """Which columns count and name the rows, and whether most rows are counted."""
+        meanings = {label.column: self._words.meaning(label.levels).target for label in table.labels}
+        index = next((column for column, target in meanings.items() if target == "#index"), -1)
+        named = [column for column, target in meanings.items() if target in _NAMING]
+        others = [label.column for label in table.labels if label.column != index]
+        below = [row for row in range(table.bottom + 1, min(len(self._grid.rows), table.bottom + _UPPER))
+                 if sum(map(is_filled, self._grid.rows[row])) >= _FEW_FILLED]  # fmt: skip
+        counted = sum(bool(_ENTRY.fullmatch(self._grid.text(row, index))) for row in below) if index >= 0 else 0
+        name = min(named, default=others[0] if others else 0)
+        return Shape(len(table.labels), index, name, counted > 0.5 * len(below))
 
     def _other(self, table: Table, row: int) -> bool:
         """True where a header row is not the table's own, printed again on a new page."""
@@ -338,10 +368,3 @@ def _how_old(texts: list[str]) -> Wrong | None:
     marked = [text for text in texts if not text.isascii()]
     old = [text for text in marked if not _MODERN.search(text)]
     return how_wrong(old) if old and len(old) > 0.8 * len(marked) else None
-
-
-def _is_footer(texts: list[str], filled: int) -> bool:
-    if not texts or filled > 4:
-        return False
-    folded = [fold(text) for text in texts]
-    return any(_SIGNED_DAY.search(one) for one in folded) or any(f"{one} ".startswith(_FOOTERS) for one in folded)

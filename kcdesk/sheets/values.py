@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -30,13 +30,18 @@ _LONGEST_WORDS = 40
 _YES = frozenset(("x", "v", "dat", "roi", "da", "da co", "ok", "dong y", "co x"))
 _NO = frozenset(("0", "k", "ko", "chua", "chua co", "khong co", "khong dat", "chua dat"))
 _UNITS_AFTER = re.compile(
-    r"^([0-9][0-9., ]*)\s*(?:người|nguoi|ng|lđ|ld|lao động|lao dong|kwh|m2|m²|m3|m³|cái|năm)\.?$", re.IGNORECASE
+    r"^([0-9][0-9., ]*)\s*(?:người|nguoi|ng|lđ|ld|lao động|lao dong|kwh|m2|m²|m3|m³"
+    r"|cái|chiếc|máy|bộ|sao|năm|học viên|hv|hộ|thành viên)\.?$",
+    re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[a-zđ₫]", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PHONE = re.compile(r"(?:\+?84|0)?[0-9](?:[\s.\-]?[0-9]){7,10}")
 _BETWEEN_PHONES = re.compile(r"\s*(?:[/,;\n|]|\s-\s|\bhoặc\b|\bvà\b)\s*")
 _SLASHED = re.compile(r"^\s*([0-9]{1,2})\s*[/.\-]\s*([0-9]{1,2})\s*[/.\-]\s*([0-9]{2,4})\s*$")
+_TELLING = 5
+"""Letters of the shortest word that tells a choice from within other words."""
+
 _FIRST_SERIAL, _LAST_SERIAL = 7_000, 73_050
 """Days of 1919 and 2100: a number between them in a column of dates is a day."""
 
@@ -241,8 +246,26 @@ def _choice(field: Field, raw: Raw, _habits: Habits) -> Reading:
     text = as_line(raw)
     if field.name == "legal_form" and (form := legal_form_of(text)):
         return Reading(form)
-    special = _CHOICE_WORDS.get(field.name, {}).get(fold(text))
-    return Reading(special) if special else _text(field, text, _habits)
+    words = _CHOICE_WORDS.get(field.name, {})
+    special = words.get(fold(text))
+    if special:
+        return Reading(special)
+    try:
+        return _text(field, text, _habits)
+    except ValueProblem:
+        told = _told_within(fold(text), words)
+        if not told:
+            raise
+        return Reading(told)
+
+
+def _told_within(text: str, words: Mapping[str, str]) -> str:
+    """The choice that words within others tell: the longest, where no other stands beside it; "" for none."""
+    within = [said for said in words if len(said) >= _TELLING and f" {said} " in f" {text} "]
+    longest = max(within, key=len, default="")
+    beside = text.replace(longest, "|") if longest else text
+    others = {words[said] for said in within if f" {said} " in f" {beside} "}
+    return words[longest] if longest and others <= {words[longest]} else ""
 
 
 def _code(field: Field, raw: Raw, _habits: Habits) -> Reading:
@@ -256,7 +279,10 @@ _CHOICE_WORDS: dict[str, dict[str, str]] = {
     "status": {
         "dang hoat dong": "dang_hd", "hoat dong": "dang_hd", "binh thuong": "dang_hd", "dang sx": "dang_hd",
         "tot": "dang_hd", "on dinh": "dang_hd", "tam ngung": "tam_ngung", "tam nghi": "tam_ngung", "ngung": "ngung",
-        "nghi": "ngung", "giai the": "ngung", "ngung hoat dong": "ngung", "moi": "moi", "moi thanh lap": "moi",
+        "nghi": "ngung", "giai the": "ngung", "ngung hoat dong": "ngung",
+        "tam ngung hoat dong": "tam_ngung", "tam nghi kinh doanh": "tam_ngung", "dang kinh doanh": "dang_hd",
+        "con hoat dong": "dang_hd", "dang san xuat": "dang_hd", "ngung san xuat": "ngung", "da giai the": "ngung",
+        "da nghi": "ngung", "moi": "moi", "moi thanh lap": "moi",
     },
     "fund_source": {
         "kcdp": "KCDP", "kc dia phuong": "KCDP", "dia phuong": "KCDP", "kcqg": "KCQG", "kc quoc gia": "KCQG",

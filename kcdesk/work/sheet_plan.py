@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from kcdesk.work.sheet_match import Known, Match, Matcher
 from kcdesk.work.sheet_rows import FieldChange, PlannedRow, RowDoubt, Status
 
 if TYPE_CHECKING:
-    from kcdesk.sheets.rows import Doubt, TakenRow
+    from kcdesk.sheets.taken import Doubt, TakenRow
     from kcdesk.sheets.wishes import Wishes
     from kcdesk.work.bootstrap import Desk
 
@@ -42,6 +43,9 @@ class ListPlanner:
         self._preparer = Preparer(desk)
         self._made: dict[str, bool] = {}
         self._owners: set[str] = set()
+        self._of_row: dict[int, PlannedRow] = {}
+        self._brought: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._said: dict[str, Mapping[str, Value]] = {}
         known = self._preparer.context.row_exists
         self._preparer.context = replace(
             self._preparer.context,
@@ -59,6 +63,7 @@ class ListPlanner:
         for number, taken in enumerate(rows, 1):
             stop_if(cancel)
             planned.append(self._row(taken))
+            self._of_row[taken.number] = planned[-1]
             if number % 50 == 0:
                 progress(number, total, _("Đang xem các dòng"))
         return planned
@@ -76,8 +81,10 @@ class ListPlanner:
             planned.doubts = [_asked(one) for one in taken.refused]
             return _ended(planned, Status.REFUSED, [one.words for one in taken.refused])
         accept = (decision or self._wishes.doubtful) in (TAKE, NEW) or len(decision) > 10
+        if taken.head:
+            return self._further(planned, taken, accept=accept)
         match = self._match(values, decision)
-        doubts = _doubts(taken, match)
+        doubts = _doubts(taken, match, same=self._says_the_same(match, values))
         if doubts and not accept:
             planned.id = match.known.id if match.known and not match.known.row else ""
             planned.doubts = doubts
@@ -86,6 +93,24 @@ class ListPlanner:
             if doubt.target and doubt.instead is not None:
                 taken.values.setdefault(doubt.target, doubt.instead)
         return self._prepare(planned, taken, match)
+
+    def _further(self, planned: PlannedRow, taken: TakenRow, *, accept: bool) -> PlannedRow:
+        """A row that goes on about the establishment of a row above: it stands and falls with that row."""
+        head = self._of_row[taken.head]
+        planned.title = head.title
+        words = _("Thuộc cơ sở ở dòng {row}; dòng đó chưa nhận được.").format(row=taken.head)
+        if head.id not in self._made:
+            return _ended(planned, head.status, [words])
+        doubts = [_asked(one) for one in taken.doubts]
+        if doubts and not accept:
+            planned.doubts = doubts
+            return _ended(planned, Status.DOUBTFUL, [doubt.words for doubt in doubts])
+        return self._again(planned, taken, taken.head, head.id)
+
+    def _says_the_same(self, match: Match, values: Mapping[str, Value]) -> bool:
+        """True where a further row of an establishment that the file has brought tells nothing else of it."""
+        first = self._said.get(match.known.id, {}) if match.known else {}
+        return all(first.get(name, value) == value for name, value in values.items() if value is not None)
 
     def _match(self, values: Mapping[str, Value], decision: str) -> Match:
         from kcdesk.sheets.wishes import NEW
@@ -101,10 +126,11 @@ class ListPlanner:
         """The edits of a row, and what they change."""
         row = match.known.id if match.known else ""
         if row in self._made:
-            return self._again(planned, taken, match, row)
+            return self._again(planned, taken, match.known.row if match.known else 0, row)
         current = self._current(row)
         values = self._own_values(taken, current, planned)
         children = self._children(taken, row, planned)
+        brought = {(name, fold(str(taken.part(name).get(key) or ""))) for name, (_plural, key) in CHILDREN.items()}
         prepared = self._preparer.prepare(catalogue.entity("establishment"), row or None, values, children)
         if prepared.errors and (prepared.created or values or children):
             return _lacking(planned, taken, prepared.errors)
@@ -113,9 +139,11 @@ class ListPlanner:
         planned.edits += prepared.edits
         request = self._request(taken, prepared.id, created=prepared.created, planned=planned)
         if request is not None and request.errors:
-            return _ended(planned, Status.REFUSED, [one.message for one in request.errors])
+            return _lacking(planned, taken, request.errors, "support_request")
         planned.edits += request.edits if request is not None else []
         self._made[prepared.id] = prepared.created
+        self._brought[prepared.id] |= brought
+        self._said.setdefault(prepared.id, taken.part("establishment"))
         if prepared.created:
             planned.status = Status.NEW
             self._matcher.add(prepared.record, taken.number)
@@ -124,19 +152,35 @@ class ListPlanner:
             planned.status = Status.UPDATE if planned.edits else Status.SAME
         return planned
 
-    def _again(self, planned: PlannedRow, taken: TakenRow, match: Match, owner: str) -> PlannedRow:
-        """A further row of an establishment that the file has brought already: only its request counts."""
+    def _again(self, planned: PlannedRow, taken: TakenRow, first: int, owner: str) -> PlannedRow:
+        """A further row of an establishment that the file has brought already: its request and its children count."""
         planned.id = owner
-        words = _("Cùng cơ sở với dòng {row}.").format(row=match.known.row if match.known else "")
         request = self._request(taken, owner, created=self._made[owner], planned=planned)
-        if request is not None and request.errors:
-            return _ended(planned, Status.REFUSED, [one.message for one in request.errors])
-        planned.why.append(words)
-        planned.edits += request.edits if request is not None else []
-        created = request is not None and request.created
-        changed = request is not None and bool(request.edits)
-        planned.status = Status.NEW if created else Status.UPDATE if changed else Status.SAME
+        prepared = [*self._further_children(taken, owner), *([request] if request is not None else [])]
+        for one in prepared:
+            if one.errors:
+                return _lacking(planned, taken, one.errors, one.entity.name)
+        planned.why.append(_("Cùng cơ sở với dòng {row}.").format(row=first or ""))
+        planned.edits += [edit for one in prepared for edit in one.edits]
+        created = any(one.created and one.edits for one in prepared)
+        planned.status = Status.NEW if created else Status.UPDATE if planned.edits else Status.SAME
         return planned
+
+    def _further_children(self, taken: TakenRow, owner: str) -> list[Prepared]:
+        """The children that a further row adds to those of the first; figures of a year come once."""
+        made = []
+        present = {} if self._made[owner] else self._desk.store.children("establishment", owner)
+        for entity, (plural, key) in CHILDREN.items():
+            values = taken.part(entity)
+            told = fold(str(values.get(key) or ""))
+            if not told or entity == "yearly_figure" or (entity, told) in self._brought[owner]:
+                continue
+            self._brought[owner].add((entity, told))
+            if any(_same_words(one.get(key), values[key]) for one in present.get(plural, ())):
+                continue
+            kind = catalogue.entity(entity)
+            made.append(self._preparer.prepare(kind, None, {**values, kind.parent_field: owner}))
+        return made
 
     def _current(self, row: str) -> Record:
         if not row:
@@ -216,27 +260,29 @@ def _asked(doubt: Doubt) -> RowDoubt:
     return RowDoubt(doubt.kind, doubt.words, doubt.target, doubt.text, doubt.options, doubt.instead)
 
 
-def _doubts(taken: TakenRow, match: Match) -> list[RowDoubt]:
+def _doubts(taken: TakenRow, match: Match, *, same: bool) -> list[RowDoubt]:
     """All questions about a row: those of its values, and whether it is an establishment that is known."""
     doubts = [_asked(one) for one in taken.doubts]
     if match.doubt:
         like = match.like
         row = like.row if like else 0
         doubts.append(RowDoubt("match", match.doubt, other=like.id if like and not row else "", other_row=row))
-    if match.known is not None and match.known.row and not _has_request(taken):
+    if match.known is not None and match.known.row and not _has_request(taken) and not (same and _has_child(taken)):
         words = _("Trùng với dòng {row} của tệp ({why}).").format(row=match.known.row, why=match.why)
         doubts.append(RowDoubt("in_file", words, other_row=match.known.row))
     return doubts
 
 
-def _lacking(planned: PlannedRow, taken: TakenRow, errors: Sequence[Problem]) -> PlannedRow:
+def _lacking(
+    planned: PlannedRow, taken: TakenRow, errors: Sequence[Problem], entity: str = "establishment"
+) -> PlannedRow:
     """A row that cannot be saved: doubtful where only something is missing that a person can say, else refused."""
-    kind = catalogue.entity("establishment")
+    kind = catalogue.entity(entity)
     if any(one.code != "required" or one.field not in kind for one in errors):
         return _ended(planned, Status.REFUSED, [one.message for one in errors])
     trade = taken.values.get("establishment.main_trade")
     planned.doubts = [
-        RowDoubt("lack", one.message, f"establishment.{one.field}", str(trade or "") if one.field == _TRADE else "")
+        RowDoubt("lack", one.message, f"{entity}.{one.field}", str(trade or "") if one.field == _TRADE else "")
         for one in errors
     ]
     return _ended(planned, Status.DOUBTFUL, [one.message for one in errors])
@@ -244,6 +290,12 @@ def _lacking(planned: PlannedRow, taken: TakenRow, errors: Sequence[Problem]) ->
 
 def _has_request(taken: TakenRow) -> bool:
     return any(name.startswith("support_request.") for name in taken.values)
+
+
+def _has_child(taken: TakenRow) -> bool:
+    """True where a row brings a product, a machine, a certificate or the like."""
+    return any(taken.values.get(f"{entity}.{key}") is not None for entity, (_plural, key) in CHILDREN.items()
+               if entity != "yearly_figure")  # fmt: skip
 
 
 def _ended(planned: PlannedRow, status: Status, why: Sequence[str]) -> PlannedRow:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kcdesk.sheets.grid import Source
     from kcdesk.sheets.headers import HeaderWords
     from kcdesk.sheets.mapped import MappedColumn
+    from kcdesk.sheets.rows import RowReader
     from kcdesk.sheets.tables import Table
     from kcdesk.sheets.wishes import Wishes
     from kcdesk.work.bootstrap import Desk
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Exported", "Plan", "Taken", "apply", "export", "plan", "report", "wishes", "with_sheet"]
 
+_MOST_NAMED = 8
 _EDITS_AT_ONCE = 200
 """Between so many edits an import can be stopped."""
 
@@ -151,7 +153,8 @@ def plan(
         )
     table = max(shown, key=lambda one: one.score)
     made = _plan_list(desk, table, words, wanted, progress, cancel)
-    made.file, made.notes, made.tables = path.name, source.notes, _offered(tables)
+    made.file, made.tables = path.name, _offered(tables)
+    made.notes = [*source.notes, *made.notes, *_of_one_form(table, shown)]
     made.position = desk.store.head()[0]
     return made
 
@@ -165,10 +168,41 @@ def _plan_list(
 
     columns = map_columns(table, words, wishes)
     addresses = Addresses(desk.reference, desk.profile.province, desk.profile.communes)
-    rows = RowReader(table, columns, desk.reference, addresses, wishes).rows()
+    reader = RowReader(table, columns, desk.reference, addresses, wishes)
     planner = ListPlanner(desk, wishes, table.grid.name)
-    planned = planner.plan(rows, len(table.data_rows), progress, cancel)
-    return Plan("", table.grid.name, False, [], [], columns, planned, wishes, table, planner.preparer.codes)
+    planned = planner.plan(reader.rows(), len(table.data_rows), progress, cancel)
+    return Plan(
+        "",
+        table.grid.name,
+        False,
+        _taken_for_granted(reader),
+        [],
+        columns,
+        planned,
+        wishes,
+        table,
+        planner.preparer.codes,
+    )
+
+
+def _taken_for_granted(reader: RowReader) -> list[str]:
+    """What was taken from the sheet as a whole, so that a person sees it."""
+    notes = []
+    if reader.where_from:
+        notes.append(_("Dòng không ghi xã lấy xã theo “{words}”.").format(words=reader.where_from[:80]))
+    if reader.is_of_households:
+        notes.append(_("Bảng không có cột tên cơ sở: tên đặt theo chủ hộ, ví dụ “Hộ Nguyễn Văn An”."))
+    return notes
+
+
+def _of_one_form(table: Table, tables: Sequence[Table]) -> list[str]:
+    """That other sheets have the same columns, and are taken in one by one."""
+    own = [label.words for label in table.labels]
+    others = [one.grid.name for one in tables if one is not table and [label.words for label in one.labels] == own]
+    if not others:
+        return []
+    named = ", ".join(others[:_MOST_NAMED]) + (" …" if len(others) > _MOST_NAMED else "")
+    return [_("Tệp còn bảng cùng mẫu ở trang: {sheets}; hãy nhập từng trang.").format(sheets=named)]
 
 
 def _offered(tables: Sequence[Table]) -> list[dict[str, Any]]:
