@@ -120,11 +120,12 @@ class ListTable(QTableView):
         state = sum(self._theme.px(column.width) for column in columns[1:] if column.name == STATE)
         others = sum(self._theme.px(column.width) for column in columns[1:]) - state
         part = min(1.0, max(NARROWEST, (room - least - state) / others)) if others else 1.0
-        left = room
+        left, header = room, self.horizontalHeader()
         for at, column in enumerate(columns[1:], start=1):
             width = self._theme.px(column.width)
-            width = width if column.name == STATE else int(width * part)
-            self.horizontalHeader().resizeSection(at, width)
+            if column.name != STATE:
+                width = max(int(width * part), min(width, header.sectionSizeHint(at)))  # its heading can be read
+            header.resizeSection(at, width)
             left -= width
         self.horizontalHeader().resizeSection(0, max(left, least))
 
