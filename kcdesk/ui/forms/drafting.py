@@ -93,6 +93,7 @@ class Drafting(QObject):
         page.body.setEnabled(True)
         if draft is None:
             return
+        self._keeper.keep_now()  # what was typed meanwhile stays a draft of its own
         rebased, self._rebased = self._rebased, None
         self._keeper.key = draft.key
         page.state.fill(draft.values, draft.children, draft.texts)
@@ -131,8 +132,11 @@ class Drafting(QObject):
             self._keeper.touch()
 
     def on_saved(self, record_id: str) -> None:
-        """The record is saved: nothing is pending any more."""
+        """The record is saved: nothing is pending any more, and no draft of another is offered over it."""
         self._keeper.forget()
+        if self._offered is not None and self._offered.key != record_id:
+            self._offered = None
+            self._page.draft_bar.hide()
         self._keeper.key = record_id
 
     def _on_new_drafts(self, drafts: Sequence[Draft]) -> None:

@@ -11,7 +11,7 @@ from kcdesk.ui.forms.page import RecordPage
 from kcdesk.ui.session import Session
 from kcdesk.work import drafts, records
 from kcdesk.work.bootstrap import Desk
-from tests.gui.forms.test_drafts import make
+from tests.gui.forms.test_drafts import MINIMUM, make
 from tests.gui.forms.typist import Typist
 
 OpenPage = Callable[..., RecordPage]
@@ -130,3 +130,35 @@ def test_saving_an_old_form_leaves_alone_what_was_changed_elsewhere(
     qtbot.waitUntil(lambda: not session.jobs.busy)
     record = run(lambda desk: desk.store.get("establishment", row))
     assert (record["address"], record["main_trade"]) == ("Ấp 9", "rèn dao")
+
+
+def test_a_draft_that_is_still_offered_is_never_laid_over_what_was_saved_meanwhile(
+    open_page: OpenPage, run: Run, session: Session, qtbot: QtBot
+) -> None:
+    """Whoever types a new one and saves it without an answer must not lose it to the draft of another."""
+    run(lambda desk: drafts.keep(desk, "establishment", "new-old", {"name": "Lò bún Cũ"}))
+    page = open_page("establishment")
+    qtbot.waitUntil(page.draft_bar.isVisible, timeout=8_000)
+    for name, value in {**MINIMUM, "name": "Lò rèn Ba Liền"}.items():
+        page.put(name, value)
+    page.save()
+    qtbot.waitUntil(lambda: page.record_id is not None and not session.jobs.busy, timeout=8_000)
+    assert not page.draft_bar.isVisible()
+    page.drafting.go_on()
+    assert page.state.values["name"] == "Lò rèn Ba Liền"
+    assert len(run(lambda desk: drafts.find_new(desk, "establishment"))) == 1
+
+
+def test_taking_another_draft_up_keeps_what_was_typed_before(
+    open_page: OpenPage, run: Run, session: Session, qtbot: QtBot
+) -> None:
+    run(lambda desk: drafts.keep(desk, "establishment", "new-old", {"name": "Lò bún Cũ"}))
+    page = open_page("establishment")
+    qtbot.waitUntil(page.draft_bar.isVisible, timeout=8_000)
+    page.put("name", "Lò rèn Ba Liền")
+    page.drafting.go_on()
+    qtbot.waitUntil(lambda: not session.jobs.busy)
+    assert page.state.values["name"] == "Lò bún Cũ"
+    kept = {one.values["name"] for one in run(lambda desk: drafts.find_new(desk, "establishment"))}
+    assert kept == {"Lò bún Cũ", "Lò rèn Ba Liền"}
+    leave(qtbot, session, page)
