@@ -14,7 +14,8 @@ from kcdesk.ui.widgets.card import label
 SHORT, LONG = 4000, 9000
 """Milliseconds that it stays, without and with something to press."""
 MARGIN = 24
-"""Pixels from the corner on the right: in the middle it would hide the field where one goes on typing."""
+"""Pixels from the corner on the left: in the middle it would hide the field where one goes on typing, on the right the
+buttons of the panel."""
 
 
 class Toast(QFrame):
@@ -59,7 +60,7 @@ class Toast(QFrame):
     def _place(self) -> None:
         parent = self.parentWidget()
         if parent is not None:
-            self.move(parent.width() - self.width() - MARGIN, parent.height() - self.height() - MARGIN)
+            self.move(MARGIN, parent.height() - self.height() - MARGIN)
 
     def _on_clicked(self) -> None:
         act, self._act = self._act, None
