@@ -183,22 +183,26 @@ def _take_handover(desk: Desk, found: Opened, progress: Progress) -> TakenOver:
     try:
         with desk.store.transaction():
             changes = _merge(desk, found, progress)
-            _settle(desk, left, chain)
+            _settle(desk, left, chain, found.manifest.start.position)
             _note(desk, found, files)
     finally:
         desk.refresh()
     return _taken(desk, found, changes)
 
 
-def _settle(desk: Desk, left: Bequest, chain: list[Grant]) -> None:
-    """This device is the one that continues: grants, codes, keys, what the province has, settings."""
+def _settle(desk: Desk, left: Bequest, chain: list[Grant], start: int) -> None:
+    """This device is the one that continues: grants, codes, keys, what the province has, settings.
+
+    Where the part that came first does not begin at the beginning (``start``), all files are sent once more:
+    which of the first changes here the province has cannot be told.
+    """
     meta = desk.store.meta
     meta.set(grants.OWN, [one.as_item() for one in chain])
     meta.set(codes.META, left.counters)
     if left.mark and left.profile.code == desk.profile.code:
         meta.set(codes.MARK, left.mark)
     meta.set(identity.META, replace(desk.identity, former=left.ages).as_meta())
-    cursors.keep_files_upto(desk, cursors.PROVINCE, min(left.confirmed, desk.store.head()[0]))
+    cursors.keep_files_upto(desk, cursors.PROVINCE, 0 if start else min(left.confirmed, desk.store.head()[0]))
     desk.store.adopt(sorted(grants.own_devices(desk)))
     _adopt_settings(desk, left.settings)
 

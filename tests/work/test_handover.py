@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
+import io
+import random
 
+import pytest
+from PIL import Image
+
+from kcdesk.exchange import parts
 from kcdesk.model.problems import UserError
-from kcdesk.work import bequest, bundles, grants, handover, records, taking_over, trust
+from kcdesk.work import (
+    attachments,
+    bequest,
+    bundles,
+    grants,
+    handover,
+    making,
+    opened,
+    photos,
+    records,
+    taking_over,
+    trust,
+)
 from kcdesk.work.bundles import Wanted
 from kcdesk.work.trust import Standing
 from tests.work import desks
@@ -16,6 +33,13 @@ PHRASE = "một hai ba bốn năm sáu"
 def record(desk, name="Cơ sở bánh tráng Út Mười", **values):
     given = {**desks.ESTABLISHMENT, "name": name, **values}
     return records.save_record(desk, "establishment", None, given, {"products": [{"name": "Bánh tráng"}]}).id
+
+
+def noise(seed):
+    """A picture that does not become small when it is packed."""
+    target = io.BytesIO()
+    Image.frombytes("L", (500, 500), random.Random(seed).randbytes(250_000)).save(target, "JPEG", quality=90)
+    return target.getvalue()
 
 
 def send(desk, office, folder, **wanted):
@@ -66,6 +90,32 @@ def test_everything_goes_to_the_new_laptop_and_from_there_to_the_province(known,
         back = answer(office, new, tmp_path)
         assert back[-1].confirmed == bundles.sent_positions(new)[1] == new.store.head()[0]
         assert office.store.doctor() == new.store.doctor() == []
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_handover_in_several_parts_is_whole_when_all_have_come(known, tmp_path, monkeypatch, order):
+    """More than one file may hold: each part opens alone, in any order, and what is still to come is said."""
+    office, field = known
+    rows = [record(field, f"Cơ sở {number}") for number in range(3)]
+    for number, row in enumerate(rows):
+        attachments.add(field, "establishment", row, photos.fit(noise(number), "anh.jpg"), "anh_xuong")
+    monkeypatch.setattr(parts, "_MOST_PACKED", 350_000)
+    paths = handover.give(field, tmp_path / "usb", passphrase=PHRASE).paths
+    assert len(paths) > 1
+    first, *others = paths[::order]
+    new, _done = taken(first, tmp_path / "may-moi")
+    with new:
+        for path in others:
+            assert new.store.meta.get(opened.TAKING_OVER)[1]
+            taking_over.take(new, path, passphrase=PHRASE)
+        assert new.store.meta.get(opened.TAKING_OVER) == []
+        assert making.missing_files(new) == []
+        for row in rows:
+            assert new.store.get("establishment", row) == field.store.get("establishment", row)
+        assert new.store.doctor() == []
+        record(new, "Ghi trên máy mới")
+        assert {(one.state, one.held) for one in send(new, office, tmp_path)} == {("merged", 0)}
+        assert making.missing_files(office) == []
 
 
 def test_the_old_laptop_writes_no_more_but_goes_on_sending(known, tmp_path):
