@@ -20,7 +20,7 @@ Stored: TypeAlias = str | int | float | bytes | None
 SEPARATOR = "\x1f"
 """Stands around the codes of a list (``␟a␟b␟``), so that SQL can look for one of them."""
 
-INDEXED = ("tax_code", "phone", "commune_code", "owner_id")
+INDEXED = ("tax_code", "phone", "zalo", "commune_code", "owner_id")
 BOOKKEEPING = ("_n", "id", "deleted", "_errors", "_gaps", "_position")
 
 INCOMPLETE = "coalesce(_gaps, 1) + coalesce(_errors, 0) > 0"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kcdesk.text.fold import fold
+from kcdesk.text.fold import fold, fold_all
 
 _LEGAL_FORMS = (
     "cong ty trach nhiem huu han mot thanh vien",
@@ -92,7 +92,15 @@ def core(name: str) -> str:
 
     A name that is nothing but a legal form stays as it is. What stands behind the first 300 letters is no name.
     """
-    folded = fold(name[:_LONGEST])
+    return _core_of(fold(name[:_LONGEST]))
+
+
+def cores(names: Iterable[str]) -> list[str]:
+    """The cores of many names: the same as ``core`` on each, but faster for thousands."""
+    return [_core_of(folded) for folded in fold_all(name[:_LONGEST] for name in names)]
+
+
+def _core_of(folded: str) -> str:
     without = " ".join(_LEGAL_PATTERN.sub(" ", folded).split()) or folded
     return " ".join(_COMMON_PATTERN.sub(lambda found: _COMMON[found.group()], without).split())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
-from kcdesk.model.twins import Likeness, Sketch, compare, metres, sketch
+from kcdesk.model.twins import Likeness, Sketch, compare, sketch
 from kcdesk.text.fold import words
 from kcdesk.text.similar import core
 from kcdesk.work import joins, records
 from kcdesk.work.jobs import Cancel, Progress, never, quiet, stop_if
 from kcdesk.work.showing import Shower
+from kcdesk.work.twin_names import Names, Numbers
 
 if TYPE_CHECKING:
     from kcdesk.model.fields import Value
@@ -27,12 +29,10 @@ _SELECT = f"SELECT {', '.join(_FIELDS)} FROM establishment WHERE deleted = 0"
 MOST_COMMUNES = 3
 """So many communes keep the names of their establishments ready for comparing."""
 MOST_SHOWN = 4
-_NAME_CUTOFF = 62
-"""Of 100: a name less alike in a quick look is not compared with care."""
-_QUICK = 24
 _COMMON_WORD = 60
 """A word that more establishments of a commune have in their names than this finds nobody."""
-_NEAR = 80.0
+_MANY_WRITTEN = 500
+"""After more establishments than this were written, the names of a commune are read anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,21 @@ class Pair:
 
 
 class Finder:
-    """Looks for twins over one reading desk; keeps the names of the communes where somebody types."""
+    """Looks for twins over one reading desk; keeps the names of the communes where somebody types.
+
+    What was written since is read anew row by row: a save does not cost the next look-up a whole commune.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._communes: OrderedDict[str, _Names] = OrderedDict()
-        self._joined = joins.groups(desk)
-        self._dismissed = joins.dismissed(desk)
+        self._communes: OrderedDict[str, Names] = OrderedDict()
+        self._numbers: Numbers | None = None
+        self._position = desk.store.head()[0]
+        self._read_joins()
 
     def find(self, meant: Sketch, cancel: Cancel = never) -> tuple[Twin, ...]:
         """The establishments most like the one that is typed, the likeliest first. Raises Cancelled."""
+        self._follow()
         found: dict[str, Twin] = {}
         own = set(self._joined.of(meant.row)) if meant.row else set()
         for other in self._candidates(meant, cancel):
@@ -83,48 +88,44 @@ class Finder:
             stem = meant.tax_code[: len(meant.tax_stem)]
             yield from _read(self._desk, " AND tax_code >= ? AND tax_code < ? LIMIT 20", (stem, stem + "\x7f"))
         for phone in sorted(meant.phones):
-            yield from _read(self._desk, " AND phone = ? LIMIT 20", (phone,))
+            yield from _read(self._desk, " AND (phone = ? OR zalo = ?) LIMIT 20", (phone, phone))
+        if meant.phones:
+            self._numbers = self._numbers or Numbers(self._desk)
+            yield from _of_rows(self._desk, self._numbers.with_any(meant.phones))
         stop_if(cancel)
         if meant.commune:
             names = self._names(meant.commune)
             stop_if(cancel)
-            yield from names.like(meant)
+            yield from _of_rows(self._desk, names.like(meant))
 
-    def _names(self, commune: str) -> _Names:
+    def _names(self, commune: str) -> Names:
         if commune not in self._communes:
-            self._communes[commune] = _Names(list(_read(self._desk, " AND commune_code = ?", (commune,))))
+            self._communes[commune] = Names(self._desk, commune)
             while len(self._communes) > MOST_COMMUNES:
                 self._communes.popitem(last=False)
         self._communes.move_to_end(commune)
         return self._communes[commune]
 
+    def _follow(self) -> None:
+        """Take in what was written since the last look."""
+        position = self._desk.store.head()[0]
+        if position == self._position:
+            return
+        sql = "SELECT DISTINCT row FROM log WHERE kind = 0 AND entity = ? AND position > ? LIMIT ?"
+        rows = [str(row) for (row,) in self._desk.store.select(sql, (_ENTITY, self._position, _MANY_WRITTEN + 1))]
+        if position < self._position or len(rows) > _MANY_WRITTEN:
+            self._communes.clear()
+            self._numbers = None
+        elif rows:
+            for names in self._communes.values():
+                names.update(rows)
+            self._numbers = None
+        self._position = position
+        self._read_joins()
 
-class _Names:
-    """The establishments of a commune, ready to be compared."""
-
-    def __init__(self, sketches: Sequence[Sketch]) -> None:
-        self._sketches = sketches
-        self._cores = [core(one.name) for one in sketches]
-        self._by_person: dict[str, list[Sketch]] = defaultdict(list)
-        for one in sketches:
-            if one.person:
-                self._by_person[one.person].append(one)
-        self._placed = [one for one in sketches if one.point]
-
-    def like(self, meant: Sketch) -> Iterator[Sketch]:
-        """Those that a quick look finds like it in name, person or place."""
-        from rapidfuzz import fuzz, process
-
-        if meant.name.strip():
-            hits = process.extract(
-                core(meant.name), self._cores, scorer=fuzz.token_sort_ratio, processor=None,
-                score_cutoff=_NAME_CUTOFF, limit=_QUICK,
-            )  # fmt: skip
-            for _core, _score, at in hits:
-                yield self._sketches[at]
-        yield from self._by_person.get(meant.person, ())[:_QUICK] if meant.person else ()
-        if meant.point:
-            yield from (one for one in self._placed if one.point and metres(meant.point, one.point) <= _NEAR)
+    def _read_joins(self) -> None:
+        self._joined = joins.groups(self._desk)
+        self._dismissed = joins.dismissed(self._desk)
 
 
 def typed_sketch(values: Mapping[str, Value], row: str | None) -> Sketch:
@@ -191,6 +192,10 @@ def _keys(one: Sketch) -> Iterator[tuple[str, ...]]:
         yield ("place", f"{one.point[0]:.3f}", f"{one.point[1]:.3f}")
 
 
+def _of_rows(desk: Desk, rows: Iterable[str]) -> Iterator[Sketch]:
+    yield from _read(desk, " AND id IN (SELECT value FROM json_each(?))", (json.dumps(list(rows)),))
+
+
 def _read(desk: Desk, condition: str, values: Sequence[Any]) -> Iterator[Sketch]:
     for row in desk.store.select(_SELECT + condition, values):
         yield sketch(dict(zip(_FIELDS, row, strict=True)))
@@ -217,13 +222,12 @@ def look(desk: Desk, entity: str, values: Mapping[str, Value], row: str, cancel:
 
 
 def _finder(desk: Desk) -> Finder:
-    """The finder of a reading desk: it keeps the names of communes until something is written."""
-    position, _chain = desk.store.head()
-    kept: tuple[int, Finder] | None = getattr(desk, "twins_finder", None)
-    if kept is None or kept[0] != position:
-        kept = (position, Finder(desk))
+    """The finder of a reading desk: it keeps the names of communes."""
+    kept: Finder | None = getattr(desk, "twins_finder", None)
+    if kept is None:
+        kept = Finder(desk)
         desk.twins_finder = kept  # type: ignore[attr-defined]
-    return kept[1]
+    return kept
 
 
 _SAME: Mapping[str, tuple[str, ...]] = {

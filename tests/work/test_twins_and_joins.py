@@ -29,6 +29,49 @@ def test_twins_are_found_while_one_types(field):
     assert finder.find(twins.typed_sketch({}, None)) == ()
 
 
+def found_by(finder, **typed):
+    """The rows that are shown beside a form in which this is typed."""
+    return [twin.row for twin in finder.find(twins.typed_sketch(typed, None))]
+
+
+def test_a_zalo_number_and_a_second_number_are_looked_up_as_the_telephone_is(field):
+    plain = {"representative": "Trần Văn B", "tax_code": None}
+    one = made(field, **plain, name="Lò rèn Ba Liền", phone="0900000002", zalo="0900000003")
+    two = made(field, **plain, name="Đan lát Kim Liên", phone="0900000004; 0900 000 005")
+    finder = twins.Finder(field)
+    assert found_by(finder, phone="0900000003") == [one]
+    assert found_by(finder, zalo="0900000002") == [one]
+    assert found_by(finder, zalo="0900 000 003") == [one]
+    assert found_by(finder, zalo="0900000005") == found_by(finder, phone="0900000004") == [two]
+    records.save_record(field, "establishment", two, {"phone": "0900000004, 0900000006"})
+    assert found_by(finder, phone="0900000005") == []
+    assert found_by(finder, phone="0900000006") == [two]
+
+
+def test_what_was_written_since_is_seen_without_reading_the_commune_again(field, monkeypatch):
+    one = made(field, name="Lò rèn Ba Liền", phone=None)
+    finder = twins.Finder(field)
+    typed = {"name": "Lò rèn Ba Liền", "commune_code": "31441"}
+    assert found_by(finder, **typed) == [one]
+    names = finder._communes["31441"]
+    two = made(field, name="Lò rèn Ba Liền 2", phone=None)
+    assert set(found_by(finder, **typed)) == {one, two}
+    records.save_record(field, "establishment", one, {"name": "Đan lát Kim Liên"})
+    assert found_by(finder, **typed) == [two]
+    assert found_by(finder, name="dan lat kim lien", commune_code="31441") == [one]
+    records.save_record(field, "establishment", two, {"commune_code": "31459"})
+    assert found_by(finder, **typed) == []
+    records.save_record(field, "establishment", two, {"commune_code": "31441"})
+    assert found_by(finder, **typed) == [two]
+    records.delete_record(field, "establishment", two)
+    assert found_by(finder, **typed) == []
+    assert finder._communes["31441"] is names
+    monkeypatch.setattr(twins, "_MANY_WRITTEN", 0)
+    made(field, name="Cơ khí Tám")
+    found_by(finder, **typed)
+    assert finder._communes["31441"] is not names
+
+
 def test_pairs_are_proposed_once_and_not_after_somebody_looked(field):
     one, two = made(field), made(field, name="HKD Bánh tráng Út Mười")
     made(field, name="HTX Mây tre", phone="0900000009", representative="Trần Văn B")

@@ -110,6 +110,7 @@ CREATE TABLE establishment (
     'CREATE INDEX establishment_tax_code ON establishment ("tax_code")',
     'CREATE INDEX establishment_commune_code ON establishment ("commune_code")',
     'CREATE INDEX establishment_phone ON establishment ("phone")',
+    'CREATE INDEX establishment_zalo ON establishment ("zalo")',
     "CREATE INDEX establishment_sort_name ON establishment (_sort_name) WHERE deleted = 0",
     """\
 CREATE INDEX establishment_open ON establishment (deleted, _gaps, _errors)
