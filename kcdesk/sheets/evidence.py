@@ -156,7 +156,7 @@ _NOT: dict[str, tuple[str, ...]] = {
     "product.unit": ("yes", "number", "day", "person", "phone"),
     "equipment.name": ("yes", "number", "day", "person", "phone"),
     "support_request.title": ("yes", "number", "day", "person", "phone"),
-    "support_request.fund_source": ("person", "phone"),
+    "support_request.fund_source": ("person", "phone", "number"),
 }  # fmt: skip
 """What the values of a field never look like, mostly."""
 
@@ -175,6 +175,8 @@ _CONFIRMED: dict[str, str] = {
 _VAGUE_NAMES: tuple[tuple[str, str], ...] = (
     ("unit", "product.unit"), ("commune", "establishment.commune_code"),
 )  # fmt: skip
+_CONTENT, _SUM = "support_request.title", "support_request.requested_amount"
+_TELLING_SHARE = 0.8
 ENOUGH = 3
 _MOSTLY, _NEARLY_ALL, _HARDLY = 0.6, 0.9, 0.25
 _MOST_PEOPLE = 5000
@@ -213,9 +215,16 @@ def told_by(seen: Evidence) -> str:
     return next((target for target, shape in _TELLING if seen.share(shape) >= 0.8), "")
 
 
-def instead_of_name(seen: Evidence) -> str:
-    """What a column is that is only called "Đơn vị": units of goods, communes; "" for names."""
-    return next((target for shape, target in _VAGUE_NAMES if seen.share(shape) >= 0.8), "")
+def instead_of(target: str, seen: Evidence) -> str:
+    """What a column is whose header may be two things, where the values tell which; "" for what it says.
+
+    A column that is only called "Đơn vị" has units of goods or communes; "Đề nghị hỗ trợ" a content or a sum.
+    """
+    if target == "establishment.name":
+        return next((other for shape, other in _VAGUE_NAMES if seen.share(shape) >= _TELLING_SHARE), "")
+    if target == _SUM and seen.share("figures") < _HARDLY:
+        return _CONTENT
+    return _SUM if target == _CONTENT and seen.share("number") >= _TELLING_SHARE else ""
 
 
 def hardly(share: float | None) -> bool:

@@ -103,14 +103,26 @@ SHORT = {
     "vdl": "vốn điều lệ", "qd": "quyết định", "hv": "học viên", "tgd": "tổng giám đốc",
     "ts": "tổng số", "hdkd": "hoạt động kinh doanh", "hdsxkd": "hoạt động sản xuất kinh doanh",
     "sxcn": "sản xuất công nghiệp", "csht": "cơ sở hạ tầng",
-    "cbcnv": "cán bộ công nhân viên", "lh": "liên hệ", "ll": "liên lạc",
+    "cbcnv": "cán bộ công nhân viên", "lh": "liên hệ", "dtlh": "điện thoại liên hệ", "xlnt": "xử lý nước thải",
+    "xlct": "xử lý chất thải", "ll": "liên lạc",
 }  # fmt: skip
 """How headers shorten words."""
 
 _WITH_ITS_STROKE = {"đa": "đề án", "đn": "đề nghị", "đx": "đề xuất", "đtn": "đào tạo nghề"}
 """Short forms that mean this only where they are written with đ."""
 
+_STROKES = {"đ/c": "địa chỉ", "đ/t": "điện thoại", "đ/chỉ": "địa chỉ", "đ/thoại": "điện thoại"}
+_STROKED = re.compile(r"(?<!\w)(đ/(?:c|t|chỉ|thoại))(?!\w)", re.IGNORECASE)
+_INITIAL = re.compile(r"(?<!\w)([^\W\d_]{1,2})\.\s?([^\W\d_]{2,})(?!\w)")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def _pairs(*pairs: str) -> dict[str, tuple[str, ...]]:
+    """By the second word, the first ones."""
+    found: dict[str, tuple[str, ...]] = {}
+    for first, second in map(str.split, pairs):
+        found[spelt(second)] = (*found.get(spelt(second), ()), first)
+    return found
 
 
 class Words(NamedTuple):
@@ -208,10 +220,18 @@ def _without_dates(text: str) -> tuple[str, int]:
 
 def words_of(text: str) -> Words:
     """The words of a text; a short form becomes the words that it stands for."""
+    text = _INITIAL.sub(_spelt_out, _STROKED.sub(lambda found: _STROKES[found[1].lower()], text))
     text = _TAUGHT.sub(r"\1 đào tạo", _INVESTED.sub(r"\1 đầu tư", text))
     text = _TELEPHONE.sub("điện thoại", _DAY_WORDS.sub("ngày", text))
     found = [one for word in _WORD.findall(text.casefold()) for one in _word(word)]
     return Words(tuple(marked for marked, _plain in found), tuple(plain for _marked, plain in found))
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    """Two words of which the first is only its letter: "S.phẩm"; as they stand where it is not known which."""
+    initial, word = found[1].lower(), found[2]
+    first = next((one for one in _PAIRS.get(spelt(word), ()) if one.startswith(initial)), "")
+    return f"{first} {word}" if first else found[0]
 
 
 @lru_cache(maxsize=8192)
@@ -227,3 +247,12 @@ def spelt(word: str) -> str:
     parts = unicodedata.normalize("NFD", word.casefold())
     tones = "".join(one for one in parts if one in _TONES)
     return unicodedata.normalize("NFC", "".join(one for one in parts if one not in _TONES)) + tones
+
+
+_PAIRS = _pairs(
+    "sản phẩm", "lao động", "hoạt động", "doanh thu", "ghi chú", "thành lập", "đầu tư", "quyết định", "điện thoại",
+    "địa chỉ", "đại diện", "ngành nghề", "đơn vị", "sản lượng", "số lượng", "chức vụ", "kinh doanh", "sản xuất",
+    "thu nhập", "lợi nhuận", "kinh phí", "nội dung", "máy móc", "thiết bị", "loại hình", "diện tích", "giấy phép",
+    "cơ sở", "doanh nghiệp", "hỗ trợ", "khuyến công", "đăng ký", "tổng số", "người đại",
+)  # fmt: skip
+"""Words that headers shorten to a letter and the second word: "D.thu"."""

@@ -26,6 +26,9 @@ _LONGEST = 120
 _DENIED = re.compile(r"chua(?! biet\b)\b|khong(?! gian\b)\b")
 """What begins so says what is lacking: "Chưa ĐKKD"."""
 
+_LACKING = re.compile(r"(?<!ly do)(?<!vi sao)(?<!nguyen nhan) chua (?!chac|ro)\w")
+"""And so: "Lao động chưa qua đào tạo"; why something is lacking is a field of its own."""
+
 _WHOSE = re.compile(
     r"\s+(?:của|cua)\s+(?:(?:các|từng|mỗi|cac)\s+)?(?:cơ sở|co so|cssx|cs|đơn vị|don vi|doanh nghiệp|doanh nghiep|dn|hộ"
     r"|ho|htx|hợp tác xã|công ty|cty|hkd|chủ thể|hộ kinh doanh|cơ sở sản xuất|cơ sở cnnt|tổ chức, cá nhân)"
@@ -34,8 +37,11 @@ _WHOSE = re.compile(
 )
 """At the end of a header, whose it is: it leaves the meaning as it was."""
 
-_NOT_OF_ALL = frozenset(("yearly_figure.average_income",))
-"""What is another thing where it is that of the whole establishment: the income of a household is nobody's wage."""
+_NOT_OF_ALL = frozenset(("support_request.total_cost",))
+"""What may be another thing where it is that of the establishment: its part of the costs."""
+
+_WAGE = "yearly_figure.average_income"
+"""The income of a household is nobody's wage."""
 
 _STRONG = frozenset((
     "establishment.name", "establishment.address", "establishment.phone", "establishment.tax_code",
@@ -47,7 +53,8 @@ _STRONG = frozenset((
 _VAGUE_WORDS = frozenset((
     "nguon", "noi dung", "ke hoach", "khac", "hoat dong", "duong", "ban", "to", "cu", "nuoc", "dien", "thue",
     "tieu thu", "nhu cau", "ket thuc", "bat dau", "thanh lap", "ten goi", "thiet bi", "dai dien", "han", "cap",
-    "ngay", "nguon von", "de nghi ho tro", "so quyet dinh", "so qd", "so may", "nuoc sx", "nuoc san xuat",
+    "ngay", "nguon von", "de nghi ho tro", "so quyet dinh", "so qd", "uu tien", "tay nghe",
+    "ma so ho kinh doanh", "ma so hkd", "so may", "nuoc sx", "nuoc san xuat",
 ))  # fmt: skip
 """Words that alone may mean several things: a person is asked, unless the values tell."""
 
@@ -145,12 +152,18 @@ class HeaderWords:
         if not plain or len(plain) > _LONGEST or plain.replace(" ", "").isdecimal() or _DENIED.match(plain):
             return NOTHING
         found = self._exact(read, plain)
+        if not found.target and _LACKING.search(plain):
+            return NOTHING
         if not found.target and (whose := _WHOSE.search(read.bare)):
             found = self.meaning(read.bare[: whose.start()]).at_most(COMPOSED)
             if found.confidence >= SURE:
-                return in_unit(found.at_most(ASKED) if found.target in _NOT_OF_ALL else found, read.unit)
+                found = found.at_most(ASKED) if found.target in _NOT_OF_ALL else found
+                return NOTHING if found.target == _WAGE else in_unit(found, read.unit)
             found = NOTHING
         spoken = self._concepts.speaks_of(read.words, marked=read.is_marked)
+        if found.target and read.unit and not spoken.said <= _VAGUE and in_unit(found, read.unit) != found:
+            measured = self.composed(spoken, read.unit)
+            found = measured if measured.is_sure and in_unit(measured, read.unit) == measured else found
         if not found.target:
             found = max(found, self.composed(spoken, read.unit), key=lambda one: one.confidence)
         if not found.target and FOREIGN not in spoken.said and (spoken.unknown or not spoken.said):

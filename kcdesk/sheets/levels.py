@@ -39,16 +39,19 @@ _CLOSED = frozenset((
 
 _OF_THE_WHOLE = frozenset((
     "total", "name", "main", "content", "perm", "avg", "est", "biz", "exp", "register", "use", "number", "gcn", "cost",
-    "money", "proj",
+    "money", "proj", "machine",
 ))  # fmt: skip
 """What under a group leaves its meaning as it is."""
+
+_REQUESTING = frozenset(("ask", "support", "need", "kc", "exp", "invest", "state", "register"))
+"""A group of these alone heads what a request says: its content, its costs, its year."""
 
 _ASKED_FOR = frozenset(("ask", "support", "need"))
 _OTHER_CAPITAL = "support_request.other_capital"
 """A loan is a part of what a project costs; of what an establishment has it is told nowhere."""
 
 _FUND = "support_request.fund_source"
-_MONEY = {"fund": "cost", "capital": "cost", "capdone": "cost"}
+_MONEY = {"fund": "cost", "tcost": "cost", "capital": "cost", "capdone": "cost"}
 """A source of money with columns below it is a breakdown of costs."""
 
 
@@ -78,8 +81,9 @@ class Levels:
         if own.strip() in ("Nam", "nam") and not group.isascii():
             return NOTHING
         parts = self._parts(group, own)
-        if not parts.read_below.words.plain and not parts.read_below.year:
-            return parts.whole
+        if not parts.read_below.words.plain:
+            is_figure = parts.whole.entity != "support_request" or not parts.read_below.year
+            return parts.whole if is_figure else parts.whole.at_most(ASKED)
         if not parts.above.said:
             return parts.alone if parts.alone.target else parts.whole
         settled = _settled(parts)
@@ -104,15 +108,9 @@ class Levels:
             return alone.at_most(ASKED) if alone.target == _OTHER_CAPITAL else alone
         same = _adds_nothing(parts)
         together = max(self._ways(parts), key=lambda one: (one.confidence, (one.target == parts.whole.target) is same))
-        if parts.whole.entity == "certificate" and together.target.startswith(_REGISTRATION):
-            return together.at_most(ASKED)
-        if together.target and together.target == parts.whole.target != alone.target and not same:
-            return NOTHING
-        if together.target == _OTHER_CAPITAL and "capital" in parts.above.said:
-            return together.at_most(ASKED)
         if together.target:
-            return alone if together.target == "#contact" and alone.target else together
-        if alone.target == "#index":
+            return _weighed(parts, together, same=same)
+        if alone.target == "#index" or _says_what_is_asked(parts):
             return alone
         if FOREIGN in parts.above.said or not alone.is_sure or alone.target.startswith("#"):
             return NOTHING
@@ -131,6 +129,19 @@ class Levels:
         yield self._words.composed(Spoken(concepts, above.unknown, above.mended or below.mended), unit)
 
 
+def _weighed(parts: _Parts, together: Meaning, *, same: bool) -> Meaning:
+    """What both rows say as one, less sure where it may be another thing; nothing where the column is only a part."""
+    alone, whole = parts.alone, parts.whole
+    if together.target == whole.target != alone.target and not same:
+        return NOTHING
+    is_other_paper = whole.entity == "certificate" and together.target.startswith(_REGISTRATION)
+    is_machine = parts.below.said == {"machine"} and together.target == whole.target == "support_request.title"
+    is_loan = together.target == _OTHER_CAPITAL and "capital" in parts.above.said
+    if is_other_paper or is_machine or is_loan:
+        return together.at_most(ASKED)
+    return alone if together.target == "#contact" and alone.target else together
+
+
 def _settled(parts: _Parts) -> Meaning | None:
     """The meaning where the kind of group decides alone; None where both have to be read as one."""
     alone, above = parts.alone, parts.above.said
@@ -140,6 +151,12 @@ def _settled(parts: _Parts) -> Meaning | None:
         return NOTHING
     if FOREIGN in above:
         return None
+    return _of_its_group(parts)
+
+
+def _of_its_group(parts: _Parts) -> Meaning | None:
+    """The meaning under a group that says whose the column is, a person, or what is asked for."""
+    alone, above = parts.alone, parts.above.said
     if above <= _WHOSE and alone.is_sure and alone.target != "establishment.name":
         return alone
     if above & _PERSON and above <= _PERSON | _WHOSE:
@@ -147,9 +164,17 @@ def _settled(parts: _Parts) -> Meaning | None:
             return alone
         if alone.target in _OF_A_PAPER:
             return NOTHING
+    if _says_what_is_asked(parts) and alone.is_sure:
+        return alone
     if above & _ASKED_FOR and alone.entity == "equipment" and alone.target != "equipment.name":
         return NOTHING
     return None
+
+
+def _says_what_is_asked(parts: _Parts) -> bool:
+    """True for a part of a request under a group that only says that something is asked for."""
+    alone = parts.alone
+    return parts.above.said <= _REQUESTING and alone.entity == "support_request" and alone.target != _OTHER_CAPITAL
 
 
 def _adds_nothing(parts: _Parts) -> bool:

@@ -19,7 +19,7 @@ from kcdesk.sheets.evidence import (
     contradicts,
     fits,
     hardly,
-    instead_of_name,
+    instead_of,
     told_by,
 )
 from kcdesk.sheets.fonts import TCVN3_CAPITALS
@@ -116,7 +116,8 @@ def _by_values(made: MappedColumn, seen: Evidence, *, is_other: bool) -> MappedC
     """What the values say: they may contradict the header, confirm it, or tell what it does not."""
     if len(seen.texts) < ENOUGH:
         return made
-    if made.target == "establishment.name" and (other := instead_of_name(seen)):
+    is_vague = made.confidence < SURE or made.target == "establishment.name"
+    if is_vague and (other := instead_of(made.target, seen)):
         return replace(made, target=other, confidence=_TOLD_BY_VALUES, question=_alike(made, other))
     if not made.target:
         told = "" if is_other else told_by(seen)

@@ -51,7 +51,17 @@ def test_a_word_of_something_else_makes_it_no_field(header):
     ("Kinh phí | Tổng số", "support_request.total_cost"), ("Kinh phí | NSTW", "support_request.requested_amount"),
     ("Kinh phí | Đối ứng", "#own_capital"), ("Thông tin chung | MST", "establishment.tax_code"),
     ("Máy móc thiết bị | Năm SX", "equipment.made_year"), ("Học viên | Họ tên", ""),
-    ("Địa chỉ | (4)", "establishment.address"),
+    ("Địa chỉ | (4)", "establishment.address"), ("Lao động (người) | TS", "establishment.workers_total"),
+    ("5. Số lao động | 5.1. Tổng số", "establishment.workers_total"),
+    ("Kinh phí thực hiện (trđ) | Trong đó | Khác", "support_request.other_capital"),
+    ("Nguồn vốn thực hiện (trđ) | KCĐP", "support_request.requested_amount"),
+    ("Đại diện pháp luật | Chức danh", "establishment.position"),
+    ("Thông tin cơ sở | Địa chỉ", "establishment.address"),
+    ("Địa chỉ kinh doanh | Phường/Xã", "establishment.commune_code"), ("Địa bàn | Ấp", "#hamlet"),
+    ("II. Tình hình SXKD | Lao động | Tổng số", "establishment.workers_total"),
+    ("Máy chính | Năm sản xuất", "equipment.made_year"), ("Sản lượng | Đơn vị", "product.unit"),
+    ("Trước hỗ trợ | Lao động", ""), ("Nhu cầu (đánh dấu x) | Máy móc", ""), ("Doanh thu | KH 2027", ""),
+    ("Thông tin chủ cơ sở | Ngày cấp", ""), ("Đề nghị hỗ trợ | Năm", "support_request.plan_year"),
 ])  # fmt: skip
 def test_a_column_is_read_with_its_group(header, target):
     assert sure(header) == target
@@ -91,6 +101,28 @@ def test_words_in_brackets_turn_a_header_or_only_explain_it():
     assert sure("Mã số thuế (cũ)") == "establishment.former_tax_codes"
     assert sure("Tên cơ sở (ghi chữ in hoa)") == NAME
     assert sure("Loại hình (DN, HTX, hộ)") == "establishment.legal_form"
+
+
+@pytest.mark.parametrize(("header", "target"), [
+    ("Chưa ĐKKD", ""), ("Số lao động chưa qua đào tạo", ""),
+    ("Lý do chưa có MST", "establishment.tax_code_missing_reason"),
+    ("Chủ tịch HĐQT (họ tên, SĐT)", "#contact"), ("Ngành nghề KD chính (mã)", "establishment.vsic_code"),
+    ("Dự kiến tổng vốn đầu tư", "support_request.total_cost"), ("Ngày, tháng, năm cấp ĐKKD",
+                                                                "establishment.registration_date"),
+    ("S.phẩm chính", "product.name"), ("Đ/c", "establishment.address"), ("Đ.thoại", PHONE), ("DoanhThu2024",
+                                                                                            "yearly_figure.revenue"),
+    ("Lượng nước dùng m3/tháng", "yearly_figure.water_m3"), ("Kinh phí ĐN hỗ trợ", "support_request.requested_amount"),
+    ("Thời gian thực hiện", "#period"), ("Địa chỉ theo ĐVHC 2 cấp", "establishment.address"),
+])  # fmt: skip
+def test_what_offices_write_is_read_as_they_mean_it(header, target):
+    assert sure(header) == target
+
+
+@pytest.mark.parametrize("header", ["Vốn nhà nước", "Nguồn vốn", "Đã ngừng KD", "Mã số thuế người đại diện",
+                                    "Ngày hết hạn giấy phép", "Chứng nhận | Ngày cấp", "Kinh phí KCQG | Năm 2026",
+                                    "Thu nhập của hộ"])  # fmt: skip
+def test_what_is_not_plain_is_never_taken_without_asking(header):
+    assert sure(header) == ""
 
 
 @pytest.mark.parametrize("header", ["(3) Điện thoại", "3. Điện thoại", "III. Điện thoại", "[3] Điện thoại",
