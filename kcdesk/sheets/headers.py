@@ -14,7 +14,18 @@ from kcdesk.sheets.columns import SHEET_ENTITIES, header_of
 from kcdesk.sheets.concepts import FOREIGN, Concepts, Spoken
 from kcdesk.sheets.header_text import STARS, HeaderText, read_header, split_levels, words_of
 from kcdesk.sheets.levels import Levels
-from kcdesk.sheets.meaning import AS_IT_STANDS, ASKED, COMPOSED, GUESSED, MENDED, NOTHING, SURE, Meaning, in_unit
+from kcdesk.sheets.meaning import (
+    AS_IT_STANDS,
+    ASKED,
+    COMPOSED,
+    GUESSED,
+    MENDED,
+    NOTHING,
+    PLACES,
+    SURE,
+    Meaning,
+    in_unit,
+)
 from kcdesk.sheets.misspelt import misspelt
 from kcdesk.text.fold import fold
 
@@ -22,7 +33,7 @@ _FILLERS = frozenset((
     "cua", "cac", "ve", "tai", "theo", "va", "hoac", "neu", "hien", "nay", "la", "tren", "cho", "gom", "vnd", "dong",
     "trieu", "nguoi",
 ))  # fmt: skip
-_LONGEST = 120
+_LONGEST, _SHORTEST = 120, 4
 _DENIED = re.compile(r"chua(?! biet\b)\b|khong(?! gian\b)\b")
 """What begins so says what is lacking: "Chưa ĐKKD"."""
 
@@ -57,6 +68,11 @@ _VAGUE_WORDS = frozenset((
     "ma so ho kinh doanh", "ma so hkd", "so may", "nuoc sx", "nuoc san xuat",
 ))  # fmt: skip
 """Words that alone may mean several things: a person is asked, unless the values tell."""
+
+_APART = re.compile(r"\s*[/;:,]\s*|\s+[-–]\s+|\s+(?:hoặc|và)\s+")
+_MOST_WORDS = 3
+_EACH = frozenset(("nam", "thang", "ho", "nguoi", "co so", "don vi", "sp", "san pham", "ngay", "lao dong", "ld"))
+"""What behind a stroke says of what each a number is, and is no column of its own."""
 
 _WHATEVER_FOLLOWS = {"difficulty": "visit.difficulties_note", "note": "establishment.note"}
 """What a header begins with that is asked about whatever else it speaks of: "Kiến nghị với Sở Công Thương"."""
@@ -169,10 +185,7 @@ class HeaderWords:
         if not found.target and FOREIGN not in spoken.said and (spoken.unknown or not spoken.said):
             found = self._alike(read.words.text)
         found = self._with_brackets(found, spoken, read)
-        either = (
-            NOTHING if found.confidence >= AS_IT_STANDS or found.target.startswith("#") else self._either(read.bare)
-        )
-        found = either if either.target else found
+        found = self._of_parts(found, read.bare)
         if read.unit == STARS and found.target in ("", "#ignore"):
             return Meaning("certificate.stars", COMPOSED)
         return in_unit(found, read.unit)
@@ -186,6 +199,8 @@ class HeaderWords:
             return Meaning(self._spelt[whole], ASKED if whole in _VAGUE_WORDS else AS_IT_STANDS)
         first, *others = whole.split() or [""]
         bare = " ".join([first, *(word for word in others if word not in _FILLERS)])
+        if len(bare) < _SHORTEST:
+            return NOTHING
         return Meaning(self._spelt[bare], ASKED if bare in _VAGUE_WORDS else 0.92) if bare in self._spelt else NOTHING
 
     def composed(self, spoken: Spoken, unit: str) -> Meaning:
@@ -230,30 +245,44 @@ class HeaderWords:
             return found
         together = self.composed(Spoken(spoken.concepts + inside.concepts, (), spoken.mended), read.unit)
         if together.target and (vague or turning or not found.target):
-            return together if together.target == found.target else together.at_most(ASKED if vague else COMPOSED)
+            is_plain = not vague and len(inside.said) == 1
+            return together if together.target == found.target else together.at_most(COMPOSED if is_plain else ASKED)
         return found.at_most(ASKED) if turning or (vague and inside.said) else found
 
-    def _either(self, header: str) -> Meaning:
-        """Two words for one thing with a stroke between them: "Ấp/KV"; sure where both say the same."""
-        parts = [part for part in re.split(r"[/;:]|\bhoặc\b", header) if part.strip()]
-        if len(parts) < 2:
-            return NOTHING
-        found = [one for one in map(self.meaning, parts) if one.confidence >= SURE]
-        targets = {one.target for one in found}
-        if len(found) < len(parts):
-            first = self.meaning(parts[0])
-            return first.at_most(ASKED) if first.is_sure and not first.target.startswith("#") else NOTHING
-        if len(targets) == 1:
-            return found[0]._replace(confidence=COMPOSED)
-        named = targets == {"establishment.name", "establishment.representative"}
-        if named or (len(targets) == 2 and "#ignore" in targets and found[0].target != "#ignore"):
-            return Meaning("establishment.name" if named else found[0].target, ASKED)
-        return NOTHING
+    def _of_parts(self, found: Meaning, header: str) -> Meaning:
+        """Two words for one thing with a stroke between them, "Ấp/KV", or two things in one cell, "Vốn, lao động".
+
+        Of two things the first is asked about, unless both are known to go together.
+        """
+        parts = [part.strip() for part in _APART.split(header) if part.strip()]
+        is_stroked = "/" in header or ";" in header
+        if len(parts) < 2 or found.target.startswith("#") or any(_is_no_column(part, is_stroked) for part in parts[1:]):
+            return found
+        meanings = [self.meaning(part) for part in parts]
+        targets = {one.target for one in meanings if one.is_sure}
+        first = meanings[0]
+        if len(targets) == 1 and all(one.is_sure for one in meanings):
+            return max(found, first._replace(confidence=COMPOSED), key=lambda one: one.confidence)
+        if targets == {"establishment.name", "establishment.representative"} and is_stroked:
+            return found if found.confidence >= AS_IT_STANDS else Meaning("establishment.name", ASKED)
+        if len(targets) > 1 and not targets <= PLACES and _is_field(first):
+            is_other = found.is_sure and found.target != first.target and (is_stroked or "," in header)
+            return first.at_most(ASKED) if is_other or not found.target else found
+        return first.at_most(ASKED) if not found.target and is_stroked and _is_field(first) else found
 
     def _alike(self, written: str) -> Meaning:
         """Known words that differ by a letter or two; sure where some word is none that is known from elsewhere."""
         found, is_sure = misspelt(written, self._spelt, self._vocabulary)
         return Meaning(found, MENDED if is_sure else GUESSED) if found else NOTHING
+
+
+def _is_no_column(part: str, is_stroked: bool) -> bool:
+    """True for what says of what each a number is, and for words that belong to all parts before."""
+    return fold(part) in _EACH or (not is_stroked and len(part.split()) > _MOST_WORDS)
+
+
+def _is_field(found: Meaning) -> bool:
+    return found.is_sure and not found.target.startswith("#")
 
 
 def in_brackets(header: str) -> str:

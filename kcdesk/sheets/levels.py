@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from kcdesk.sheets import header_text
 from kcdesk.sheets.concepts import FOREIGN, Spoken
 from kcdesk.sheets.header_text import HeaderText, read_header, without_numbering
-from kcdesk.sheets.meaning import ASKED, GUESSED, NOTHING, SURE, Meaning, field_of
+from kcdesk.sheets.meaning import ASKED, GUESSED, NOTHING, PLACES, SURE, Meaning, field_of
 
 if TYPE_CHECKING:
     from kcdesk.sheets.headers import HeaderWords
-
-_PLACES = frozenset((
-    "establishment.address", "establishment.commune_code", "establishment.former_district", "#province", "#hamlet",
-))  # fmt: skip
-"""Under the heading of any of these stand the parts of an address."""
 
 _WHOSE = frozenset(("est", "unitw", "biz", "name", "main", "contact", "status"))
 """A group that says no more than whose its columns are: "Thông tin cơ sở"."""
@@ -132,7 +127,7 @@ class Levels:
 def _weighed(parts: _Parts, together: Meaning, *, same: bool) -> Meaning:
     """What both rows say as one, less sure where it may be another thing; nothing where the column is only a part."""
     alone, whole = parts.alone, parts.whole
-    if together.target == whole.target != alone.target and not same:
+    if together.target == whole.target != alone.target and (not same or _counts_words(parts)):
         return NOTHING
     is_other_paper = whole.entity == "certificate" and together.target.startswith(_REGISTRATION)
     is_machine = parts.below.said == {"machine"} and together.target == whole.target == "support_request.title"
@@ -145,7 +140,7 @@ def _weighed(parts: _Parts, together: Meaning, *, same: bool) -> Meaning:
 def _settled(parts: _Parts) -> Meaning | None:
     """The meaning where the kind of group decides alone; None where both have to be read as one."""
     alone, above = parts.alone, parts.above.said
-    if parts.whole.target in _PLACES and alone.target in _PLACES:
+    if parts.whole.target in PLACES and alone.target in PLACES:
         return alone
     if parts.read_above.unit == header_text.YES_NO and not _is_answered(alone):
         return NOTHING
@@ -169,6 +164,12 @@ def _of_its_group(parts: _Parts) -> Meaning | None:
     if above & _ASKED_FOR and alone.entity == "equipment" and alone.target != "equipment.name":
         return NOTHING
     return None
+
+
+def _counts_words(parts: _Parts) -> bool:
+    """True for a count or a sum under something that is told in words."""
+    declared = field_of(parts.whole.target)
+    return declared is not None and declared.kind.name in ("text", "long_text") and parts.below.said <= {"total"}
 
 
 def _says_what_is_asked(parts: _Parts) -> bool:

@@ -18,6 +18,11 @@ LIKELY = 0.5
 AS_IT_STANDS, COMPOSED, MENDED, ASKED, GUESSED = 0.97, 0.93, 0.85, 0.7, 0.6
 """How sure a meaning is by the way in which it was found."""
 
+PLACES = frozenset((
+    "establishment.address", "establishment.commune_code", "establishment.former_district", "#province", "#hamlet",
+))  # fmt: skip
+"""The parts of an address."""
+
 _ALLOWED_UNITS = {
     "money": (header_text.MONEY,), "integer": (header_text.PEOPLE, header_text.OTHER, header_text.STARS),
     "decimal": (header_text.AREA, header_text.OTHER, header_text.PEOPLE), "percent": (header_text.PERCENT,),
