@@ -175,7 +175,7 @@ class Concepts:
         if len(word) < _SHORTEST_MENDED or word in self.vocabulary or not word.isalpha() or _SYLLABLE.fullmatch(word):
             return word
         near = _one_off(word, self.vocabulary)
-        return near[0] if len(near) == 1 else word
+        return near[0] if len(near) == 1 and near[0][0] == word[0] else word
 
 
 def _telling(one: Composition) -> tuple[bool, float]:

@@ -176,6 +176,9 @@ _VAGUE_NAMES: tuple[tuple[str, str], ...] = (
     ("unit", "product.unit"), ("commune", "establishment.commune_code"),
 )  # fmt: skip
 _CONTENT, _SUM = "support_request.title", "support_request.requested_amount"
+_WORDS_INSTEAD = {_SUM: _CONTENT, "yearly_figure.water_m3": "equipment.origin"}
+"""What a vague header means where its values are no figures: "Nước SX" is where a machine was made."""
+
 _TELLING_SHARE = 0.8
 ENOUGH = 3
 _MOSTLY, _NEARLY_ALL, _HARDLY = 0.6, 0.9, 0.25
@@ -222,8 +225,8 @@ def instead_of(target: str, seen: Evidence) -> str:
     """
     if target == "establishment.name":
         return next((other for shape, other in _VAGUE_NAMES if seen.share(shape) >= _TELLING_SHARE), "")
-    if target == _SUM and seen.share("figures") < _HARDLY:
-        return _CONTENT
+    if target in _WORDS_INSTEAD and seen.share("figures") < _HARDLY:
+        return _WORDS_INSTEAD[target]
     return _SUM if target == _CONTENT and seen.share("number") >= _TELLING_SHARE else ""
 
 

@@ -101,15 +101,16 @@ SHORT = {
     "nstw": "ngân sách trung ương", "nsdp": "ngân sách địa phương", "ttcn": "tiểu thủ công nghiệp",
     "dkhkd": "đăng ký hộ kinh doanh", "tsld": "tổng số lao động", "tkp": "tổng kinh phí", "ln": "lợi nhuận",
     "vdl": "vốn điều lệ", "qd": "quyết định", "hv": "học viên", "tgd": "tổng giám đốc",
-    "ts": "tổng số", "hdkd": "hoạt động kinh doanh", "hdsxkd": "hoạt động sản xuất kinh doanh",
+    "ts": "tổng số", "dthu": "doanh thu",
+    "hdkd": "hoạt động kinh doanh", "hdsxkd": "hoạt động sản xuất kinh doanh",
     "sxcn": "sản xuất công nghiệp", "csht": "cơ sở hạ tầng",
     "cbcnv": "cán bộ công nhân viên", "lh": "liên hệ", "dtlh": "điện thoại liên hệ", "xlnt": "xử lý nước thải",
     "xlct": "xử lý chất thải", "ll": "liên lạc",
 }  # fmt: skip
 """How headers shorten words."""
 
-_WITH_ITS_STROKE = {"đa": "đề án", "đn": "đề nghị", "đx": "đề xuất", "đtn": "đào tạo nghề"}
-"""Short forms that mean this only where they are written with đ."""
+_WITH_ITS_STROKE = {"slượng": "sản lượng", "đa": "đề án", "đn": "đề nghị", "đx": "đề xuất", "đtn": "đào tạo nghề"}
+"""Short forms that mean this only where they are written with their marks."""
 
 _STROKES = {"đ/c": "địa chỉ", "đ/t": "điện thoại", "đ/chỉ": "địa chỉ", "đ/thoại": "điện thoại"}
 _STROKED = re.compile(r"(?<!\w)(đ/(?:c|t|chỉ|thoại))(?!\w)", re.IGNORECASE)
@@ -253,6 +254,6 @@ _PAIRS = _pairs(
     "sản phẩm", "lao động", "hoạt động", "doanh thu", "ghi chú", "thành lập", "đầu tư", "quyết định", "điện thoại",
     "địa chỉ", "đại diện", "ngành nghề", "đơn vị", "sản lượng", "số lượng", "chức vụ", "kinh doanh", "sản xuất",
     "thu nhập", "lợi nhuận", "kinh phí", "nội dung", "máy móc", "thiết bị", "loại hình", "diện tích", "giấy phép",
-    "cơ sở", "doanh nghiệp", "hỗ trợ", "khuyến công", "đăng ký", "tổng số", "người đại",
+    "cơ sở", "doanh nghiệp", "hỗ trợ", "khuyến công", "đăng ký", "tổng số", "người đại", "thời gian",
 )  # fmt: skip
 """Words that headers shorten to a letter and the second word: "D.thu"."""

@@ -99,7 +99,7 @@ class Levels:
     def _together(self, parts: _Parts) -> Meaning:
         """What the words of both rows say as one, or nothing where they do not go together."""
         alone = parts.alone
-        if alone.is_sure and alone.entity == parts.whole.entity != "establishment":
+        if alone.is_sure and alone.entity == parts.whole.entity != "establishment" and alone.target != _FUND:
             return alone.at_most(ASKED) if alone.target == _OTHER_CAPITAL else alone
         same = _adds_nothing(parts)
         together = max(self._ways(parts), key=lambda one: (one.confidence, (one.target == parts.whole.target) is same))
@@ -120,7 +120,8 @@ class Levels:
             return
         unit, concepts = parts.read_below.unit or parts.read_above.unit, below.concepts + above.concepts
         if above.said & (_MONEY.keys() | {"cost"}):
-            concepts = tuple(_MONEY.get(one, one) for one in above.concepts) + below.concepts
+            own = tuple(one for one in below.concepts if one != "fund")
+            concepts = tuple(_MONEY.get(one, one) for one in above.concepts) + own
         yield self._words.composed(Spoken(concepts, above.unknown, above.mended or below.mended), unit)
 
 
@@ -175,7 +176,9 @@ def _counts_words(parts: _Parts) -> bool:
 def _says_what_is_asked(parts: _Parts) -> bool:
     """True for a part of a request under a group that only says that something is asked for."""
     alone = parts.alone
-    return parts.above.said <= _REQUESTING and alone.entity == "support_request" and alone.target != _OTHER_CAPITAL
+    if alone.entity != "support_request" or (alone.target in (_OTHER_CAPITAL, _FUND) and parts.read_above.unit):
+        return False
+    return parts.above.said <= _REQUESTING and alone.target != _OTHER_CAPITAL
 
 
 def _adds_nothing(parts: _Parts) -> bool:

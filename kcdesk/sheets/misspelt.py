@@ -25,6 +25,8 @@ def misspelt(written: str, phrases: Mapping[str, str], vocabulary: Collection[st
     if found is None or fuzz.ratio(written.split(maxsplit=1)[0], found[0].split(maxsplit=1)[0]) < _SAME_HEAD:
         return "", False
     words, score = found[0], found[1]
+    if " " not in written and written[0] != words[0]:
+        return "", False
     rival = max((one[1] for one in ranked if phrases[one[0]] != phrases[words]), default=0)
     swapped = len(written) == len(words) and sorted(written) == sorted(words)
     if score - rival < _MARGIN or not (swapped or _nearly(written.split(), words.split())):

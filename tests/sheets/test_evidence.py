@@ -53,6 +53,7 @@ def test_values_do_not_settle_whose_telephone_it_is():
     ("Đơn vị", ["xã A", "xã B", "phường C", "xã D"], ("establishment.commune_code", True)),
     ("Đơn vị", NAMES, ("establishment.name", False)),
     ("Đề nghị hỗ trợ", ["Máy sấy", "Máy ép", "Tủ đông", "Máy in"], ("support_request.title", True)),
+    ("Nước SX", ["Nhật", "Đài Loan", "Việt Nam", "TQ"], ("equipment.origin", True)),
     ("Đề nghị hỗ trợ", [120, 200, 90, 150], ("support_request.requested_amount", True)),
 ])  # fmt: skip
 def test_values_tell_what_a_header_does_not(header, values, found):
