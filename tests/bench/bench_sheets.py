@@ -21,6 +21,7 @@ from tests.sheets.labels import (
     ADDRESSES,
     ADDRESSES_KEPT_APART,
     DEPARTMENTS,
+    DEPARTMENTS_KEPT_APART,
     HEADERS,
     HELD_OUT,
     LISTS,
@@ -46,6 +47,7 @@ _PLACES = (
 _LABELLED = (
     ("tuned by", HEADERS), ("of offices", OFFICES), ("of lists", LISTS), ("of departments", DEPARTMENTS),
     ("kept apart", [*NEW_HEADERS, *HELD_OUT]), ("of lists kept apart", LISTS_HELD_OUT),
+    ("of departments kept apart", DEPARTMENTS_KEPT_APART),
 )  # fmt: skip
 _ADDRESSES = (("of the lists", ADDRESSES), ("by hand", MESSY_ADDRESSES), ("kept apart", ADDRESSES_KEPT_APART))
 _MAP = {

@@ -31,6 +31,9 @@ LISTS = [(row["header"], row["target"]) for row in _rows("headers_lists.csv")]
 DEPARTMENTS = [(row["header"], row["target"]) for row in _rows("headers_departments.csv")]
 """Headers as departments, centres, unions and communes write them, many in two rows; it was improved by them."""
 
+DEPARTMENTS_KEPT_APART = [(row["header"], row["target"]) for row in _rows("headers_departments_kept_apart.csv")]
+"""Other such headers, labelled before the mapper saw them; kept apart."""
+
 LISTS_HELD_OUT = [(row["header"], row["target"]) for row in _rows("headers_lists_held_out.csv")]
 """Other such lists, written before the mapper saw any; kept apart."""
 

@@ -6,13 +6,24 @@ import pytest
 
 from kcdesk.sheets.headers import HeaderWords
 from kcdesk.sheets.meaning import SURE
-from tests.sheets.labels import DEPARTMENTS, HEADERS, HELD_OUT, LISTS, LISTS_HELD_OUT, NEW_HEADERS, OFFICES
+from tests.sheets.labels import (
+    DEPARTMENTS,
+    DEPARTMENTS_KEPT_APART,
+    HEADERS,
+    HELD_OUT,
+    LISTS,
+    LISTS_HELD_OUT,
+    NEW_HEADERS,
+    OFFICES,
+)
 
 
 def test_there_are_as_many_labels_as_are_spoken_of() -> None:
     improved_by, kept_apart = [*HEADERS, *OFFICES, *LISTS], [*NEW_HEADERS, *HELD_OUT, *LISTS_HELD_OUT]
     assert len(kept_apart) >= 300
     assert len({header for header, _target in [*improved_by, *kept_apart]}) >= 1000
+    assert len(DEPARTMENTS) >= 400
+    assert len(DEPARTMENTS_KEPT_APART) >= 200
     assert not {header for header, _target in HEADERS} & {header for header, _target in HELD_OUT}
     assert not {header for header, _target in LISTS} & {header for header, _target in [*HELD_OUT, *LISTS_HELD_OUT]}
 
