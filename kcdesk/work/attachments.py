@@ -16,7 +16,7 @@ from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Record, Value
 from kcdesk.model.problems import EnvironmentProblem, Problem, UserError
-from kcdesk.work import drafts, photos, records
+from kcdesk.work import drafts, lacking, photos, records
 from kcdesk.work.camera import Place
 from kcdesk.work.photos import Fit
 
@@ -45,7 +45,7 @@ class Attached:
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A photo or paper as it is shown. ``id`` is "" while it belongs to a draft; ``here`` is False where the
-    file itself has not come yet."""
+    file itself has not come yet, ``withheld`` True where it will not come before somebody agrees."""
 
     sha256: str
     kind: str
@@ -57,6 +57,7 @@ class Paper:
     taken_on: str = ""
     personal: bool = True
     here: bool = True
+    withheld: bool = False
 
     @property
     def is_picture(self) -> bool:
@@ -72,7 +73,7 @@ class Paper:
         }  # fmt: skip
 
 
-def paper(record: Mapping[str, Any], *, here: bool = True) -> Paper:
+def paper(record: Mapping[str, Any], *, here: bool = True, withheld: bool = False) -> Paper:
     """An attachment, or what a draft keeps of one."""
     return Paper(
         sha256=str(record.get("sha256") or ""),
@@ -85,6 +86,7 @@ def paper(record: Mapping[str, Any], *, here: bool = True) -> Paper:
         taken_on=str(record.get("taken_on") or ""),
         personal=record.get("has_personal_data") is not False,
         here=here,
+        withheld=withheld,
     )
 
 
@@ -158,8 +160,9 @@ def _note(desk: Desk, entity: str, owner: str, wanted: Paper, save: str) -> reco
 def of_record(desk: Desk, entity: str, owner: str) -> list[Paper]:
     """The photos and papers of a record, in the order in which they were added."""
     found = list(desk.store.rows(ATTACHMENT, {"owner_id": owner, "owner_type": entity}, sort="_n"))
-    gone = set(desk.store.files.missing(str(one["sha256"]) for one in found))
-    return [paper(one, here=one["sha256"] not in gone) for one in found]
+    gone = desk.store.files.missing(str(one["sha256"]) for one in found)
+    kept = lacking.withheld(desk, gone) if gone else frozenset()
+    return [paper(one, here=one["sha256"] not in gone, withheld=one["sha256"] in kept) for one in found]
 
 
 def change(desk: Desk, row: str, values: Mapping[str, Value]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.problems import EnvironmentProblem, UserError
-from kcdesk.work import holding, making, records, taking
+from kcdesk.work import holding, lacking, records, taking
 from kcdesk.work.authority import reason_words
 from kcdesk.work.consent import is_declared
 from kcdesk.work.jobs import Cancel, Cancelled, Progress, never, quiet, stop_if
@@ -74,10 +74,10 @@ def take(desk: Desk, items: Sequence[Item], *, progress: Progress = quiet, cance
     desk.workspace.backup()
     with desk.store.assessing_later():
         _take_all(desk, wanted, done, progress, cancel)
-    lacking = len(making.missing_files(desk))
+    to_come = len(lacking.to_come(desk))
     for item in done.items:
         if item.is_done and item.report is not None:
-            item.report.files_missing = lacking
+            item.report.files_missing = to_come
     return done
 
 

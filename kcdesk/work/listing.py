@@ -18,7 +18,7 @@ from kcdesk.text.fold import words
 from kcdesk.work import joins
 from kcdesk.work.jobs import Cancel, never, stop_if
 from kcdesk.work.ordering import Keys, read_again, read_keys, sorts_in_memory
-from kcdesk.work.showing import Shower
+from kcdesk.work.showing import COMMUNE, Shower
 from kcdesk.work.standing import STATE, Standing, numbers_within, sent_so_far, standing_of, urgent
 
 if TYPE_CHECKING:
@@ -208,9 +208,8 @@ class Listings:
             beside = counts[row]
             missing = (beside.errors or 0) + (beside.gaps or 0)
             cells = tuple(shower.cell(kind, name, record) for name in query.columns)
-            standing = waiting.of(row) or standing_of(
-                beside.errors, beside.gaps, beside.position, cursor, self._desk.profile.is_province
-            )
+            plain = standing_of(beside.errors, beside.gaps, beside.position, cursor, self._desk.profile.is_province)
+            standing = waiting.of(row) or waiting.settled(row, plain)
             made.append(ListRow(by_number[row], row, cells, standing, missing, record))
         return made
 
@@ -220,8 +219,8 @@ def _only(numbers: array[int], within: frozenset[int]) -> array[int]:
     return array("q", [number for number in numbers if number in within])
 
 
-WRITER, COMMUNE = "_by", "_commune"
-"""Conditions that are no fields: who wrote to a record, the commune of the establishment that it is about."""
+WRITER = "_by"
+"""A condition that is no field: who wrote to a record."""
 
 
 def values_in_use(desk: Desk, entity: str, names: Sequence[str]) -> dict[str, list[tuple[Value, str, int]]]:
@@ -233,20 +232,25 @@ def values_in_use(desk: Desk, entity: str, names: Sequence[str]) -> dict[str, li
         counted = desk.store.group(entity, name)
         values = [(value, shower.say(kind[name], value, {}), number) for value, number in counted.items()]
         found[name] = sorted((one for one in values if one[1]), key=lambda one: -one[2])
-    if desk.profile.is_province:
-        found |= _of_province(desk, kind)
-    return found
-
-
-def _of_province(desk: Desk, kind: Entity) -> dict[str, list[tuple[Value, str, int]]]:
-    """What only a province narrows by: who wrote, and the commune of the establishment that a record is about."""
-    written = "SELECT by, count(DISTINCT row) FROM log WHERE kind = 0 AND entity = ? GROUP BY by"
-    found = {WRITER: [(by, str(by), int(number)) for by, number in desk.store.select(written, (kind.name,)) if by]}
     if "establishment_id" in kind:
-        sql = (
-            f"SELECT e.commune_code, count(*) FROM {kind.name} t JOIN establishment e ON e.id = t.establishment_id"
-            " WHERE t.deleted = 0 GROUP BY 1"
-        )
-        counted = [(code, desk.reference.label("communes", str(code)), int(n)) for code, n in desk.store.select(sql)]
-        found[COMMUNE] = sorted((one for one in counted if one[1]), key=lambda one: -one[2])
+        found[COMMUNE] = _communes(desk, kind)
+    if desk.profile.is_province:
+        found[WRITER] = _writers(desk, kind)
     return found
+
+
+def _writers(desk: Desk, kind: Entity) -> list[tuple[Value, str, int]]:
+    """Who wrote, with the number of records of each."""
+    written = "SELECT by, count(DISTINCT row) FROM log WHERE kind = 0 AND entity = ? GROUP BY by"
+    return [(by, str(by), int(number)) for by, number in desk.store.select(written, (kind.name,)) if by]
+
+
+def _communes(desk: Desk, kind: Entity) -> list[tuple[Value, str, int]]:
+    """The communes of the establishments that records are about; nothing where there is only one."""
+    sql = (
+        f"SELECT e.commune_code, count(*) FROM {kind.name} t JOIN establishment e ON e.id = t.establishment_id"
+        " WHERE t.deleted = 0 GROUP BY 1"
+    )
+    counted = [(code, desk.reference.label("communes", str(code)), int(n)) for code, n in desk.store.select(sql)]
+    found = sorted((one for one in counted if one[1]), key=lambda one: -one[2])
+    return list(found) if len(found) > 1 or desk.profile.is_province else []

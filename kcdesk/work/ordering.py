@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Entity
-from kcdesk.model.fields import Field as Declared
 from kcdesk.work.jobs import Cancel, never, stop_if
+from kcdesk.work.showing import COMMUNE, Shower
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
-    from kcdesk.work.showing import Shower
 
 Key = bytes | int | float
 _STRETCH = 5_000
 """Rows that are read between two looks at whether anybody still wants them."""
+_OWNER = "establishment_id"
 _FEW = 1_000
 """So many rows are sorted by themselves sooner than picked out of the order of all."""
 
@@ -142,17 +142,17 @@ class Keys:
 
 def sorts_in_memory(kind: Entity, name: str) -> bool:
     """True for a column that has no sorted key in the table."""
-    return bool(name) and name in kind and name != kind.title_field
+    return name == COMMUNE or (bool(name) and name in kind and name != kind.title_field)
 
 
 def read_keys(desk: Desk, entity: str, names: Collection[str], cancel: Cancel = never) -> Keys:
     """Read the keys of some columns in one pass over the table. Raises Cancelled."""
     kind = catalogue.entity(entity)
-    wanted = [kind[name] for name in names if sorts_in_memory(kind, name)]
-    made = Keys(entity, desk.store.head()[0], {one.name: Column() for one in wanted})
+    wanted = [name for name in names if sorts_in_memory(kind, name)]
+    made = Keys(entity, desk.store.head()[0], {name: Column() for name in wanted})
     if not wanted:
         return made
-    makers = [_Maker(desk, one) for one in wanted]
+    makers = [_Maker(desk, kind, name) for name in wanted]
     last = int(desk.store.select(f"SELECT coalesce(max(_n), 0) FROM {kind.name}")[0][0])
     for start in range(0, last + 1, _STRETCH):
         stop_if(cancel)
@@ -162,7 +162,7 @@ def read_keys(desk: Desk, entity: str, names: Collection[str], cancel: Cancel = 
 
 def read_again(desk: Desk, keys: Keys, numbers: Collection[int]) -> None:
     """Look again at some rows."""
-    makers = [_Maker(desk, catalogue.entity(keys.entity)[name]) for name in keys.columns]
+    makers = [_Maker(desk, catalogue.entity(keys.entity), name) for name in keys.columns]
     keys.forget(numbers)
     if numbers:
         _read(desk, keys, makers, f"_n IN ({', '.join(str(int(number)) for number in numbers)})")
@@ -171,7 +171,7 @@ def read_again(desk: Desk, keys: Keys, numbers: Collection[int]) -> None:
 
 def _read(desk: Desk, keys: Keys, makers: Sequence[_Maker], where: str) -> None:
     columns = ", ".join(f'"{maker.declared.name}"' for maker in makers)
-    kept = [keys.columns[maker.declared.name] for maker in makers]
+    kept = [keys.columns[maker.column] for maker in makers]
     for number, *values in desk.store.select(f"SELECT _n, {columns} FROM {keys.entity} WHERE {where}"):
         for maker, column, value in zip(makers, kept, values, strict=True):
             if value is not None:
@@ -181,14 +181,15 @@ def _read(desk: Desk, keys: Keys, makers: Sequence[_Maker], where: str) -> None:
 class _Maker:
     """Makes the keys of one column; the same value gives the same object, so that many rows take little room."""
 
-    def __init__(self, desk: Desk, declared: Declared) -> None:
-        from kcdesk.work.showing import Shower
-
-        self.declared = declared
+    def __init__(self, desk: Desk, kind: Entity, column: str) -> None:
+        self.column = column
+        self.declared = declared = kind[_OWNER if column == COMMUNE else column]
         self._shower: Shower = Shower(desk)
         self._order = {one.code: at for at, one in enumerate(declared.choices)}
         self._made: dict[Any, Key] = {}
-        self._titles = _titles(desk, declared.parent) if declared.parent else {}
+        self._titles = _titles(desk, declared.parent) if declared.parent and column != COMMUNE else {}
+        if column == COMMUNE:
+            self._titles = _communes(desk, self._shower)
 
     def key(self, stored: Any) -> Key:
         """The key of what stands in the table."""
@@ -209,6 +210,20 @@ class _Maker:
         if isinstance(stored, int | float):
             return stored
         return sort_key(str(stored))
+
+
+def _communes(desk: Desk, shower: Shower) -> Mapping[str, bytes]:
+    """The sorted keys of the communes of all establishments."""
+    from kcdesk.text.collate import sort_key
+
+    declared = catalogue.entity("establishment")["commune_code"]
+    known: dict[str, bytes] = {}
+    found = {}
+    for row, code in desk.store.select("SELECT id, commune_code FROM establishment"):
+        if code not in known:
+            known[code] = sort_key(shower.say(declared, code, {}))
+        found[str(row)] = known[code]
+    return found
 
 
 def _titles(desk: Desk, entity: str) -> Mapping[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ _SHORT_FORMS = {
 """How the forms of enterprises are written in a narrow column."""
 
 
+COMMUNE = "_commune"
+"""In a list of what is about establishments: the commune of the establishment. As a condition and as a column."""
+_OWNER = "establishment_id"
 MOST = 600
 """Letters of a value that are shown: what comes from elsewhere may have a million, which would hold the window up."""
 
@@ -38,6 +42,7 @@ class Shower:
         self._desk = desk
         self._short = short
         self._titles: dict[str, str] = {}
+        self._communes: dict[str, str] = {}
 
     def learn_titles(self, kind: Entity, columns: Sequence[str], records: Sequence[Record]) -> None:
         """Look up, in one go for each field, the titles of the records that these point to."""
@@ -45,9 +50,18 @@ class Shower:
             if name in kind and kind[name].parent:
                 for record in records:
                     self._title(kind[name].parent, record.get(name))
+        if COMMUNE in columns:
+            self._learn_communes([str(record.get(_OWNER) or "") for record in records])
+
+    def _learn_communes(self, owners: Sequence[str]) -> None:
+        sql = "SELECT id, commune_code FROM establishment WHERE id IN (SELECT value FROM json_each(?))"
+        for row, code in self._desk.store.select(sql, (json.dumps(owners),)):
+            self._communes[str(row)] = self._label("communes", str(code), "") if code else ""
 
     def cell(self, kind: Entity, name: str, record: Record) -> str:
-        """One cell; "" for a field that is not there."""
+        """One cell; "" for a field that is not there. Communes of establishments have to be learned before."""
+        if name == COMMUNE:
+            return self._communes.get(str(record.get(_OWNER) or ""), "")
         if name not in kind:
             return ""
         return self.say(kind[name], record.get(name), record)

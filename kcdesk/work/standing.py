@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.model import catalogue
-from kcdesk.work import cursors, feedback
+from kcdesk.work import cursors, feedback, lacking
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
@@ -40,15 +40,18 @@ class Standing(StrEnum):
     CONFIRMED = "confirmed"
     """Merged at the province."""
     COMPLETE = "complete"
+    PAPERS = "papers"
+    """Nothing is wrong with it, but a photo or paper is still to come."""
 
 
 _URGENT = (Standing.DRAFT, Standing.CONFLICT, Standing.RETURNED)
+_DONE = (Standing.CONFIRMED, Standing.COMPLETE)
 _ON_ITS_WAY = (Standing.HELD, Standing.UNSENT, Standing.MADE, Standing.CONFIRMED)
 
 
 def filters(*, is_province: bool) -> tuple[Standing, ...]:
     """What a list can be narrowed to, besides complete and incomplete: a province sends its records to nobody."""
-    return _URGENT if is_province else (*_URGENT, *_ON_ITS_WAY)
+    return (*_URGENT, Standing.PAPERS) if is_province else (*_URGENT, *_ON_ITS_WAY, Standing.PAPERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,12 @@ class Urgent:
     conflicts: frozenset[str] = field(default_factory=frozenset)
     returned: frozenset[str] = field(default_factory=frozenset)
     held: frozenset[str] = field(default_factory=frozenset)
+    papers: frozenset[str] = field(default_factory=frozenset)
+    """Those of which a photo or paper is still to come."""
+
+    def settled(self, row: str, standing: Standing) -> Standing:
+        """Where a record stands of which nothing is urgent: done is only what has its papers too."""
+        return Standing.PAPERS if row in self.papers and standing in _DONE else standing
 
     def of(self, row: str) -> Standing | None:
         """What is urgent about a record, None where nothing is."""
@@ -104,6 +113,7 @@ def urgent(desk: Desk, entity: str, rows: Sequence[str] | None = None) -> Urgent
         frozenset(_in_conflict(desk, entity, rows)),
         frozenset(_asked(desk, entity, rows)),
         feedback.held_rows(desk),
+        lacking.waiting(desk, entity, rows),
     )
 
 
@@ -151,7 +161,7 @@ def numbers_within(desk: Desk, entity: str, wanted: str) -> frozenset[int]:
         return frozenset(number for (number,) in found)
     waiting = urgent(desk, entity)
     rows = {"draft": waiting.drafts, "conflict": waiting.conflicts, "returned": waiting.returned,
-            "held": waiting.held}[wanted]  # fmt: skip
+            "held": waiting.held, "papers": waiting.papers}[wanted]  # fmt: skip
     return frozenset(desk.store.numbers(entity, sorted(rows)).values())
 
 
@@ -195,6 +205,7 @@ def standing_words(standing: Standing, missing: int = 0, *, is_province: bool = 
         Standing.ARRIVED: ("note", _("Tỉnh đã nhận")),
         Standing.CONFIRMED: ("good", _("Tỉnh đã ghép")),
         Standing.COMPLETE: ("good", _("Đủ thông tin")),
+        Standing.PAPERS: ("warning", _("Ảnh chưa về")),
     }[standing]
 
 
@@ -212,4 +223,5 @@ def sign_of(standing: Standing) -> str:
         Standing.ARRIVED: "send",
         Standing.CONFIRMED: "check",
         Standing.COMPLETE: "check",
+        Standing.PAPERS: "photo",
     }[standing]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.problems import UserError
-from kcdesk.work import areas, cursors, feedback, grants, making, receivers, restoring, trust
+from kcdesk.work import areas, cursors, feedback, grants, lacking, making, receivers, restoring, trust
 from kcdesk.work.authority import Gate
 from kcdesk.work.boundary import Boundary
 from kcdesk.work.consent import is_declared
@@ -82,7 +82,7 @@ def plan_import(desk: Desk, path: Path, *, progress: Progress = quiet) -> Report
             _merge(desk, found, gate, report, progress)
             note_stretch(desk, found)
             report.missing = cursors.incoming(desk, found.manifest.log).missing_numbers()
-            report.files_missing = len(set(making.missing_files(desk)) - set(found.bundle.files))
+            report.files_missing = len(set(lacking.to_come(desk)) - set(found.bundle.files))
         return report
 
 
@@ -114,7 +114,7 @@ def apply_import(
             desk.workspace.backup()
         _apply(desk, found, report, _gate(desk, found, admitted=admitted), only, progress)
         if not one_of_many:
-            report.files_missing = len(making.missing_files(desk))
+            report.files_missing = len(lacking.to_come(desk))
         return report
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from kcdesk.text.collate import sort_key
 from kcdesk.work import demo, ordering, records
-from kcdesk.work.listing import Listings, ListQuery
+from kcdesk.work.listing import Listings, ListQuery, values_in_use
 from tests.work import desks
 
 COLUMNS = ("name", "legal_form", "commune_code", "main_trade", "workers_total")
@@ -93,3 +93,23 @@ def test_keys_that_come_later_find_their_place():
         column.put(number, key)
     assert list(keys.arrange([0, 1, 2, 3, 4, 5, 6, 7], "x", descending=False)) == [7, 1, 6, 0, 3, 2, 5, 4]
     assert list(column.order()) == [7, 1, 6, 0, 3, 2, 5]
+
+
+def test_the_commune_of_the_establishment_is_a_column_and_an_order(tmp_path):
+    with desks.collaborator(tmp_path / "xa", communes=("31441", "31459")) as field:
+        demo.fill(field, 80, seed=4)
+        listings = Listings(field)
+        query = ListQuery("support_request", ("title", "_commune"), sort="_commune")
+        rows = listings.rows(query, listings.find(query).numbers)
+        cells = [row.cells[1] for row in rows]
+        assert len(set(cells)) == 2 and cells == sorted(cells, key=sort_key)
+        for row in rows[:5]:
+            owner = field.store.get("establishment", row.record["establishment_id"])
+            assert row.cells[1] == field.reference.communes.get(owner["commune_code"]).name
+        code = field.store.get("establishment", rows[0].record["establishment_id"])["commune_code"]
+        only = listings.find(ListQuery("support_request", ("title", "_commune"), where={"_commune": code}))
+        assert len(only.numbers) == cells.count(cells[0])
+        saved = records.save_record(field, "support_request", rows[0].id, {"title": "Tên khác hẳn"})
+        listings.changed({("support_request", saved.id)})
+        assert listings.find(query).numbers[0] in only.numbers
+        assert {words for _code, words, _n in values_in_use(field, "support_request", [])["_commune"]}

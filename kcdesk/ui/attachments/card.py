@@ -89,11 +89,8 @@ class PapersCard(QWidget):
             self.view.select(again[0])
         elif rows and not again and self.papers:
             self.view.select(rows[0])  # what was chosen is gone: its neighbour
-        away = sum(not one.here for one in self.papers)
-        words = ngettext(
-            "{n} tệp chưa về: sẽ đến trong một gói sau.", "{n} tệp chưa về: sẽ đến trong một gói sau.", away
-        )
-        self._away.ask(words.format(n=away)) if away else self._away.hide()
+        words = _not_here(self.papers)
+        self._away.ask(words) if words else self._away.hide()
         self._show_details()
 
     def refresh(self) -> None:
@@ -136,6 +133,7 @@ class PapersCard(QWidget):
         small = one.title or one.name
         if not one.here:
             words = _("Ảnh chưa về") if one.is_picture else _("Tệp chưa về")
+            words = _("Không gửi") if one.withheld else words
             return Tile(one.sha256, papers.label(one.kind), small, words, warns=True)
         if not one.is_picture:
             return Tile(one.sha256, papers.label(one.kind), small, one.extension.upper())
@@ -263,3 +261,16 @@ class PapersCard(QWidget):
             self.paste()
         else:
             super().keyPressEvent(event)
+
+
+def _not_here(shown: Sequence[Paper]) -> str:
+    """What to say about files that are not here: those that come later, and those that nobody may send."""
+    kept = sum(one.withheld for one in shown)
+    away = sum(not one.here for one in shown) - kept
+    later = ngettext("{n} tệp chưa về: sẽ đến trong một gói sau.", "{n} tệp chưa về: sẽ đến trong một gói sau.", away)
+    never = ngettext(
+        "{n} tệp có dữ liệu cá nhân không được gửi vì chủ cơ sở chưa đồng ý.",
+        "{n} tệp có dữ liệu cá nhân không được gửi vì chủ cơ sở chưa đồng ý.",
+        kept,
+    )
+    return " ".join([*([later.format(n=away)] if away else []), *([never.format(n=kept)] if kept else [])])

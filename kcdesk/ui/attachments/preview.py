@@ -191,6 +191,8 @@ class Preview(QDialog):
             self._session.jobs.read(make, self._on_image, self._session.show_error, key="preview")
 
     def _words(self) -> str:
+        if self.paper.withheld:
+            return _("Tệp này có dữ liệu cá nhân và không được gửi vì chủ cơ sở chưa đồng ý.")
         if not self.paper.here:
             return _("Tệp này chưa về; nó sẽ đến trong một gói sau.")
         return _("Tệp {kind} được mở bằng chương trình của máy (Ctrl+O).").format(kind=self.paper.extension.upper())

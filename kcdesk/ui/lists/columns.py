@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from kcdesk.i18n import N_, _
 from kcdesk.model.fields import Entity, Field
 from kcdesk.work import standing
+from kcdesk.work.showing import COMMUNE
 
+OWNER = "establishment_id"
 STATE = standing.STATE
 """The column that says where a record stands; always the last one."""
 
@@ -61,10 +63,18 @@ class Column:
     is_number: bool = False
 
 
-def first_columns(entity: Entity) -> tuple[str, ...]:
-    """The columns before anybody chose."""
+def is_column(entity: Entity, name: str) -> bool:
+    """True where a list of the entity can have this column: a field, or the commune of the establishment."""
+    return name in entity or (name == COMMUNE and OWNER in entity)
+
+
+def first_columns(entity: Entity, *, of_many: bool = False) -> tuple[str, ...]:
+    """The columns before anybody chose; ``of_many`` where the list holds the records of many communes."""
     wanted = _FIRST.get(entity.name) or tuple(field.name for field in entity.fields[:5])
     known = tuple(name for name in wanted if name in entity)
+    if of_many and OWNER in known:
+        at = known.index(OWNER) + 1
+        known = (*known[:at], COMMUNE, *known[at:])
     return known or tuple(field.name for field in entity.fields[:4])
 
 
@@ -77,6 +87,8 @@ def column(entity: Entity, name: str) -> Column:
     """How a field stands as a column."""
     if name == STATE:
         return Column(STATE, _("Tình trạng"), _WIDTHS[STATE])
+    if name == COMMUNE:
+        return Column(COMMUNE, _("Xã, phường"), _WIDTHS["commune_code"])
     field = entity[name]
     is_number = is_numeric(field)
     heading = _(_SHORT[name]) if name in _SHORT else _(field.label)

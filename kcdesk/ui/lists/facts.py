@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from kcdesk.i18n import _, ngettext
 from kcdesk.model import catalogue
 from kcdesk.model.problems import Level, Problem, UserError
-from kcdesk.work import joins, records
+from kcdesk.work import attachments, joins, records
 from kcdesk.work.showing import Shower
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kcdesk.model.fields import Entity, Record, Value
     from kcdesk.work.bootstrap import Desk
@@ -137,4 +137,19 @@ def _counted(desk: Desk, kind: Entity, row: str) -> list[tuple[str, str]]:
         number = desk.store.count(other.name, {f"{kind.name}_id": group})
         if number:
             lines.append((_(other.label_plural), str(number)))
-    return lines
+    return lines + _papers(desk, kind, group)
+
+
+def _papers(desk: Desk, kind: Entity, group: Sequence[str]) -> list[tuple[str, str]]:
+    """How many photos and papers a record has, and how many of them are not here, and why."""
+    found = [one for row in group for one in attachments.of_record(desk, kind.name, row)]
+    if not found:
+        return []
+    kept = sum(one.withheld for one in found)
+    away = sum(not one.here for one in found) - kept
+    words = [str(len(found))]
+    if away:
+        words.append(ngettext("{n} chưa về", "{n} chưa về", away).format(n=away))
+    if kept:
+        words.append(ngettext("{n} không gửi vì chưa đồng ý", "{n} không gửi vì chưa đồng ý", kept).format(n=kept))
+    return [(_("Ảnh, giấy tờ"), " · ".join(words))]

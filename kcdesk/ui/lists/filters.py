@@ -15,7 +15,8 @@ from kcdesk.model.fields import Entity, Value
 from kcdesk.ui.preferences import Preferences
 from kcdesk.ui.widgets.buttons import Button
 from kcdesk.ui.widgets.flow import FlowLayout
-from kcdesk.work.listing import COMMUNE, WRITER
+from kcdesk.work.listing import WRITER
+from kcdesk.work.showing import COMMUNE
 from kcdesk.work.standing import STATE, filters, standing_words
 
 INCOMPLETE = "_incomplete"

@@ -14,7 +14,7 @@ from kcdesk.i18n import _
 from kcdesk.model.catalogue import entity as declared
 from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.lists.column_menu import column_menu
-from kcdesk.ui.lists.columns import STATE, first_columns, first_sort
+from kcdesk.ui.lists.columns import STATE, first_columns, first_sort, is_column
 from kcdesk.ui.lists.draft_strip import DraftStrip
 from kcdesk.ui.lists.filters import Choices, Filter, FilterChips, filter_fields, filter_menu, kept_menu
 from kcdesk.ui.lists.many import Many
@@ -57,10 +57,11 @@ class ListPage(QWidget):
         self._words = self.words = words_for(self.entity)
         self._is_stale = True
         self._wanted = ""
-        chosen = tuple(name for name in session.preferences.columns.get(entity, ()) if name in self.entity)
-        self._columns = chosen or first_columns(self.entity)
+        wanted = session.preferences.columns.get(entity, ())
+        chosen = tuple(name for name in wanted if is_column(self.entity, name))
+        self._columns = chosen or self._first_columns()
         kept = session.preferences.sort.get(entity, [])
-        is_known = len(kept) == 2 and kept[0] in self.entity
+        is_known = len(kept) == 2 and is_column(self.entity, str(kept[0]))
         self._sort, self._descending = (str(kept[0]), bool(kept[1])) if is_known else first_sort(self.entity)
         self.model = ListModel(session, entity)
         self.search = SearchField(_("Tìm trong danh sách"), self._words.placeholder, session.theme)
@@ -219,7 +220,11 @@ class ListPage(QWidget):
         self._pop_up(menu, self._filter_button)
 
     def _on_columns(self) -> None:
-        self._pop_up(column_menu(self, self.entity, self._columns, self._choose_columns), self._column_button)
+        menu = column_menu(self, self.entity, self._columns, self._first_columns(), self._choose_columns)
+        self._pop_up(menu, self._column_button)
+
+    def _first_columns(self) -> tuple[str, ...]:
+        return first_columns(self.entity, of_many=self._session.profile.is_province)
 
     def _on_sheet(self) -> None:
         menu = QMenu(self)
