@@ -45,6 +45,7 @@ _UNITS = frozenset(
 )
 _ANSWERS = frozenset(("x", "v", "co", "khong", "k", "ko", "chua", "roi", "dat", "khong dat", "yes", "no"))
 _NUMBER = re.compile(r"-?[0-9][0-9.,\s]*")
+_SUM_OF_MONEY = re.compile(r"[0-9][0-9 ]*(?:trieu|tr|ty|nghin|ngan|d|dong|vnd| )*")
 _DAY = re.compile(r"[0-3]?[0-9][/.\-][0-1]?[0-9][/.\-](?:[0-9]{2}){1,2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}.*")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _LONGEST_YEAR = 25
@@ -109,6 +110,8 @@ SHAPES: dict[str, Callable[[str], bool]] = {
     "lon": lambda text: _within(text, 102, 110) or "°" in text,
     "stars": lambda text: bool(re.match(r"[1-5]\b", text)) and len(text) < 8,
     "yes": lambda text: fold(text) in _ANSWERS,
+    "tick": lambda text: text.strip().lower() in ("x", "v", "✓", "✔", "√", "+"),
+    "sum": lambda text: bool(_SUM_OF_MONEY.fullmatch(fold(text))),
     "vsic": lambda text: bool(re.match(r"[A-Ua-u]?[0-9]{2,5}\b", text)),
 }  # fmt: skip
 """By name, how a single value of that sort reads."""
@@ -207,8 +210,10 @@ def are_years(declared: Field, seen: Evidence) -> bool:
         seen.share("year") >= _NEARLY_ALL and middle > _LONG_AGO))  # fmt: skip
 
 
-def confirms(target: str, seen: Evidence) -> bool:
-    """True where nearly all values are of a shape that only this field has."""
+def confirms(target: str, seen: Evidence, header: str) -> bool:
+    """True where nearly all values are of a shape that only this field has, or that only leaves it of two."""
+    if target == _SUM and fold(header) == "de nghi ho tro":
+        return seen.share("sum") >= _NEARLY_ALL
     shape = _CONFIRMED.get(target)
     return shape is not None and seen.share(shape) >= _NEARLY_ALL
 

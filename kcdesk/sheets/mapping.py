@@ -40,15 +40,29 @@ _WEIGHED = 120
 """So many values of a column are asked what they look like."""
 
 _TOLD_BY_VALUES, _CONFIRMED = 0.7, 0.85
+_CHOSEN = frozenset(("choice", "choices"))
 _UNITS = {1: "đồng", 1000: "nghìn đồng", 1_000_000: "triệu đồng", 1_000_000_000: "tỷ đồng"}
 _UNIT_ABOVE = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b(.{0,30})")
 
 
 def map_columns(table: Table, words: HeaderWords, wishes: Wishes) -> list[MappedColumn]:
     """The columns of a table with the fields they give; what a person said goes before what is found."""
-    columns = [_column(table, label, words, wishes) for label in table.labels]
+    columns = _without_twins([_column(table, label, words, wishes) for label in table.labels])
     columns = with_their_year(as_given(columns) if is_of_given(table) else columns)
     return without_rivals(in_their_places(columns, words))
+
+
+def _without_twins(columns: Sequence[MappedColumn]) -> list[MappedColumn]:
+    """The columns without those of a second list beside the first: its records are not those of the rows."""
+    counting = [one.column for one in columns if one.target == "#index" and not one.confirmed]
+    if len(counting) < 2:
+        return list(columns)
+    return [
+        replace(one, target="", confidence=0.0, question="", is_left=True)
+        if one.column >= counting[1] and not one.confirmed
+        else one
+        for one in columns
+    ]
 
 
 def _column(table: Table, label: Label, words: HeaderWords, wishes: Wishes) -> MappedColumn:
@@ -114,6 +128,9 @@ def _before_and_after(table: Table, column: int, wrong: Wrong) -> tuple[str, str
 
 def _by_values(made: MappedColumn, seen: Evidence, *, is_other: bool) -> MappedColumn:
     """What the values say: they may contradict the header, confirm it, or tell what it does not."""
+    kind = made.field.kind.name if made.field is not None else ""
+    if kind in _CHOSEN and seen.share("tick") >= _TOLD_BY_VALUES:
+        return replace(made, target="", confidence=0.0, question="")  # one column for each choice, with ticks
     if len(seen.texts) < ENOUGH:
         return made
     is_vague = made.confidence < SURE or made.target == "establishment.name"
@@ -129,7 +146,7 @@ def _by_values(made: MappedColumn, seen: Evidence, *, is_other: bool) -> MappedC
         words = _("Cột “{header}” không giống “{label}”; hãy xem lại.").format(
             header=made.header, label=_(declared.label))  # fmt: skip
         return replace(made, confidence=min(made.confidence, 0.6), question=words)
-    if _TOLD_BY_VALUES <= made.confidence < SURE and confirms(made.target, seen):
+    if _TOLD_BY_VALUES <= made.confidence < SURE and confirms(made.target, seen, made.header):
         return replace(made, confidence=_CONFIRMED)
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ COMMUNE, DISTRICT, ADDRESS = "establishment.commune_code", "establishment.former
 PHONE = "establishment.phone"
 _PLACES = (COMMUNE, DISTRICT, ADDRESS, "#hamlet", "#province")
 _OF_ITS_OWN = frozenset(("establishment", "#contact", "#hamlet", "#index"))
+_TITLE = re.compile(r"^(ông|bà|Ông|Bà|ÔNG|BÀ)\s*[:.]?\s+(?=\S)")
 _MOST_JOINED = 500
 _MOST_CANDIDATES = 6
 _MOST_KEPT = 20_000
@@ -49,6 +51,7 @@ class RowReader:
         self._index = next((one for one in columns if one.target == "#index"), None)
         self._name = next((one for target in (NAME, OWNER) for one in columns if one.target == target), None)
         self._reaching = _reaching(table)
+        self._has_twin = any(one.is_left and not one.confirmed for one in columns)
         self._completer = Completer(table, self._columns, wishes)
         self._reference = reference
         self._addresses = addresses
@@ -120,7 +123,9 @@ class RowReader:
         if reading.doubt:
             kind = "value" if reading.instead is None else "repair"
             taken.doubts.append(Doubt(one.target, reading.doubt, reading.instead, kind, as_line(raw)))
-        if reading.value is not None:
+        if one.target == OWNER and isinstance(reading.value, str):
+            _with_owner(taken, reading.value)
+        elif reading.value is not None:
             taken.values[one.target] = reading.value
         elif one.target == PHONE and is_nothing(raw):
             taken.values["establishment.phone_missing_reason"] = "khong_co"
@@ -239,6 +244,11 @@ class RowReader:
         return self._whereabouts.taken_from
 
     @property
+    def has_twin(self) -> bool:
+        """True where a second list stands beside the first, which is not taken."""
+        return self._has_twin
+
+    @property
     def is_of_households(self) -> bool:
         """True for a list of people whose establishments have no names in it."""
         return self._completer.is_of_households
@@ -251,6 +261,14 @@ class RowReader:
             text = as_line(self._raw(row, one))
             if text and not is_nothing(text):
                 taken.notes.append(f"{one.header}: {text}"[:300])
+
+
+def _with_owner(taken: TakenRow, written: str) -> None:
+    """A person, without "Ông" or "Bà" before the name; these words say the gender."""
+    found = _TITLE.match(written)
+    taken.values[OWNER] = written[found.end() :] if found else written
+    if found:
+        taken.values.setdefault("establishment.gender", "nam" if fold(found[1]) == "ong" else "nu")
 
 
 def _without_owner(taken: TakenRow) -> TakenRow:

@@ -119,11 +119,16 @@ class Headings:
         elif kind == "district":
             self._places, self._outline = Places(name), _level(heading)
         elif kind == "hamlet":
-            self._places = self._places._replace(hamlet=name)
+            self._places = self._places._replace(hamlet=_capitalised(name))
         elif self._places != NOWHERE and _level(heading) == self._outline:
             self._places = NOWHERE
         else:
             self._places = self._places._replace(hamlet="")
+
+
+def _capitalised(name: str) -> str:
+    """A name all in capitals as it is written in an address."""
+    return " ".join(map(str.capitalize, name.split())) if name.isupper() else name
 
 
 def place_name(heading: str) -> str:

@@ -39,6 +39,11 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PHONE = re.compile(r"(?:\+?84|0)?[0-9](?:[\s.\-]?[0-9]){7,10}")
 _BETWEEN_PHONES = re.compile(r"\s*(?:[/,;\n|]|\s-\s|\bhoặc\b|\bvà\b)\s*")
 _SLASHED = re.compile(r"^\s*([0-9]{1,2})\s*[/.\-]\s*([0-9]{1,2})\s*[/.\-]\s*([0-9]{2,4})\s*$")
+_RANGE = re.compile(
+    r"^\s*([0-9]{1,6})(?:\s*(-|–|đến)\s*[0-9]{1,6})?\s*(?:người|lđ|lao động|cái|máy)?\s*$", re.IGNORECASE
+)
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?:,|\s*$))")
+_EITHER_THOUSANDS = re.compile(r"^\s*[1-9][0-9]{0,2},[0-9]{3}\s*$")
 _TELLING = 5
 """Letters of the shortest word that tells a choice from within other words."""
 
@@ -121,10 +126,19 @@ def _number_of(raw: Raw) -> Decimal:
 
 
 def _integer(field: Field, raw: Raw, _habits: Habits) -> Reading:
-    number = _number_of(raw)
+    if isinstance(raw, str) and (about := _roughly(raw)):
+        words = _("“{text}” là số ước chừng; có lấy {number} không?")
+        return Reading(doubt=words.format(text=as_line(raw), number=about), instead=field.kind.normalise(about, field))
+    number = _number_of(_THOUSANDS.sub("", raw) if isinstance(raw, str) else raw)
     if number != number.to_integral_value():
         raise ValueProblem("not_whole", _("“{text}” không phải số nguyên.").format(text=as_line(raw)))
     return Reading(field.kind.normalise(int(number), field))
+
+
+def _roughly(text: str) -> int:
+    """The number meant by "khoảng 10", and the lower one of "10-15"; 0 for any other text."""
+    found = _RANGE.match(text) or (_RANGE.match(about[1]) if (about := _ABOUT.match(text)) else None)
+    return int(found[1]) if found and (found[2] or _ABOUT.match(text)) else 0
 
 
 def _decimal(field: Field, raw: Raw, _habits: Habits) -> Reading:
@@ -136,6 +150,8 @@ def _decimal(field: Field, raw: Raw, _habits: Habits) -> Reading:
 
 
 def _money(field: Field, raw: Raw, habits: Habits) -> Reading:
+    if isinstance(raw, str) and _EITHER_THOUSANDS.match(raw):
+        return _thousands_or_not(field, raw, habits)
     about = _ABOUT.match(raw) if isinstance(raw, str) else None
     if about:
         return _about(field, as_line(raw), about[1], habits)
@@ -148,6 +164,15 @@ def _money(field: Field, raw: Raw, habits: Habits) -> Reading:
         raise ValueProblem("below_one_dong", _("Số tiền “{text}” lẻ hơn một đồng.").format(text=as_line(raw)))
     limits(whole, field)
     return Reading(field.kind.normalise(int(whole), field))
+
+
+def _thousands_or_not(field: Field, raw: str, habits: Habits) -> Reading:
+    """ "1,200" is 1.2 here, and 1,200 where the list was saved by an English program: offered, never taken."""
+    plain = raw.strip()
+    meant = _money(field, plain.replace(",", ""), habits)
+    words = _("“{text}” là {many} hay {few}?")
+    asked = words.format(text=plain, many=plain.replace(",", "."), few=plain.rstrip("0"))
+    return Reading(doubt=asked, instead=meant.value)
 
 
 def _about(field: Field, text: str, rest: str, habits: Habits) -> Reading:
@@ -202,7 +227,7 @@ def _phone(field: Field, raw: Raw, _habits: Habits) -> Reading:
 
 
 def _tax_code(field: Field, raw: Raw, _habits: Habits) -> Reading:
-    text = as_line(raw)
+    text = as_line(raw).lstrip("'’`")
     digits = re.sub(r"\D", "", text)
     meant = _with_zero(digits)
     if len(digits) in (8, 9, 11) and digits == re.sub(r"[\s.\-]", "", text):
@@ -220,7 +245,7 @@ def _with_zero(digits: str) -> str:
 
 
 def _personal_number(field: Field, raw: Raw, _habits: Habits) -> Reading:
-    text = as_line(raw)
+    text = as_line(raw).lstrip("'’`")
     if text.isdecimal() and len(text) in (10, 11):
         offer = text.zfill(12)
         words = _("Số định danh “{text}” mất số 0 ở đầu; có phải {code}?").format(text=text, code=offer)

@@ -190,6 +190,8 @@ def _taken_for_granted(reader: RowReader) -> list[str]:
     notes = []
     if reader.where_from:
         notes.append(_("Dòng không ghi xã lấy xã theo “{words}”.").format(words=reader.where_from[:80]))
+    if reader.has_twin:
+        notes.append(_("Trang có hai bảng cạnh nhau; phần bên phải chưa nhận, hãy tách ra trang khác."))
     if reader.is_of_households:
         notes.append(_("Bảng không có cột tên cơ sở: tên đặt theo chủ hộ, ví dụ “Hộ Nguyễn Văn An”."))
     return notes

@@ -92,3 +92,14 @@ def test_a_cell_full_of_nonsense_takes_no_time(piece: str) -> None:
 
 
 _READER = Addresses(Reference.load(), "92", ("31441", "31459"))
+
+
+@pytest.mark.parametrize(("text", "communes", "rest"), [
+    ("ấp 5, Vị Trung cũ", ("31441",), "ấp 5"), ("Ấp 5, xã Vị Trung (cũ)", ("31441",), "Ấp 5"),
+    ("ấp 3, xã Vị Thủy cũ", ("31453",), "ấp 3"), ("Ấp 2 cũ, xã Xà Phiên", ("31495",), "Ấp 2 cũ"),
+])  # fmt: skip
+def test_what_is_called_old_is_the_unit_of_before(
+    reader: Addresses, text: str, communes: tuple[str, ...], rest: str
+) -> None:
+    place = reader.read(text)
+    assert (place.communes, place.rest) == (communes, rest)

@@ -54,7 +54,7 @@ def test_values_do_not_settle_whose_telephone_it_is():
     ("Đơn vị", NAMES, ("establishment.name", False)),
     ("Đề nghị hỗ trợ", ["Máy sấy", "Máy ép", "Tủ đông", "Máy in"], ("support_request.title", True)),
     ("Nước SX", ["Nhật", "Đài Loan", "Việt Nam", "TQ"], ("equipment.origin", True)),
-    ("Đề nghị hỗ trợ", [120, 200, 90, 150], ("support_request.requested_amount", True)),
+    ("Đề nghị hỗ trợ", [120, 200, 90, "150 triệu"], ("support_request.requested_amount", False)),
 ])  # fmt: skip
 def test_values_tell_what_a_header_does_not(header, values, found):
     assert mapped(STT=[1, 2, 3, 4], **{header: values})[header] == found
@@ -118,3 +118,8 @@ def test_a_question_names_what_is_meant_also_where_that_is_no_field():
     questions = [one.question for one in map_columns(table, WORDS, Wishes())]
     assert questions[:2] == ["", ""]
     assert "Ấp, khu vực" in questions[2]
+
+
+def test_ticks_in_a_column_for_each_choice_refuse_no_row():
+    found = mapped(STT=[1, 2, 3, 4], **{"Loại hình": ["x", "", "x", ""], "Tình trạng hoạt động": ["", "x", "", "v"]})
+    assert found["Loại hình"] == found["Tình trạng hoạt động"] == ("", False)

@@ -33,11 +33,21 @@ NAMES = ["Cơ sở bánh tráng Bà Tư", "Ấp 3, xã Vị Thủy", "Nguyễn T
     ("workers_total", "12 người", 12), ("workers_total", 12.0, 12), ("founded_year", "T5/2019", 2019),
     ("legal_form", "Cty TNHH MTV", "TNHH"), ("legal_form", "HTX", "HTX"), ("legal_form", "Hộ cá thể", "HKD"),
     ("status", "đang hoạt động", "dang_hd"), ("cleaner_production", "x", True), ("cleaner_production", "chưa", False),
+    ("status", "NNT đang hoạt động (đã được cấp GCN ĐKT)", "dang_hd"), ("status", "NNT ngừng hoạt động", "ngung"),
+    ("workers_total", "1,200", 1200), ("tax_code", "'1800277161", "1800277161"),
     ("commune_code", "31441 – Xã Vị Thủy", "31441"), ("changed_on", 2019.0, "2019"), ("name", "#REF!", None),
 ])  # fmt: skip
 def test_values_as_people_write_them(field, raw, value):
     reading = read_cell(ESTABLISHMENT[field], raw)
     assert (reading.value, reading.refused, reading.doubt) == (value, "", "")
+
+
+@pytest.mark.parametrize(("field", "raw", "offered"), [
+    ("capital", "1,200", 1_200_000_000), ("workers_total", "10-15", 10), ("workers_total", "khoảng 8 người", 8),
+])  # fmt: skip
+def test_what_may_be_two_numbers_is_offered_and_never_taken(field, raw, offered):
+    reading = read_cell(ESTABLISHMENT[field], raw)
+    assert (reading.value, reading.instead, bool(reading.doubt)) == (None, offered, True)
 
 
 def test_lost_zeros_are_offered_and_never_guessed():

@@ -173,3 +173,25 @@ def test_one_sheet_for_each_commune_is_told(office, tmp_path):
     first, second = sheets.plan(office, tmp_path / "list.xlsx"), sheets.plan(office, tmp_path / "list.xlsx", wanted)
     assert "Lương Tâm" in first.notes[-1]
     assert values(second, COMMUNE) == ["31492"]
+
+
+def test_a_second_list_beside_the_first_is_told_and_mixes_with_nothing(office, tmp_path):
+    plan = planned(office, tmp_path, [
+        ["STT", "Tên cơ sở", "Địa chỉ", None, "STT", "Tên cơ sở", "Địa chỉ"],
+        [1, "Lò Trái", "Xã Xà Phiên", None, 3, "Lò Phải", "Xã Xà Phiên"],
+    ])  # fmt: skip
+    assert values(plan, NAME) == ["Lò Trái"]
+    assert "Lò Phải" not in str(plan.rows[0].edits)
+    assert len(plan.notes) == 1
+
+
+def test_people_are_named_without_their_titles(office, tmp_path):
+    plan = planned(office, tmp_path, [
+        ["TT", "Tên cơ sở", "Địa chỉ", "Chủ cơ sở", "MST", "Lao động"],
+        [1, "Lò Năm", "Xã Xà Phiên", "Ông Lê Năm", "'1800277161", "05 người"],
+        [2, "Lò Sáu", "Xã Xà Phiên", "Bà: Trần Sáu", None, "10-15"],
+    ])  # fmt: skip
+    assert values(plan, "establishment.representative") == ["Lê Năm", "Trần Sáu"]
+    assert values(plan, "establishment.gender") == ["nam", "nu"]
+    assert plan.rows[0].values["establishment.tax_code"] == "1800277161"
+    assert plan.rows[1].doubts[0].instead == 10
