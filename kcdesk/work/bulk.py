@@ -34,7 +34,8 @@ _BATCH = 400
 class Meaning:
     """What a change of many records means.
 
-    ``changed`` of ``count`` records get another value; ``sent_again`` of them the province has already.
+    ``changed`` of ``count`` records get another value (those known to refuse it left out); ``sent_again`` of them the
+    province has already. ``emptied`` of them have a value now that would go and leave nothing.
     ``areas`` says by the code of another collaborator how many come into his area, ``outside`` how many leave
     one's own for a commune of nobody. ``refused`` counts, among the first ``tried``, those that cannot take the
     value, with the ``reason`` of the first.
@@ -48,6 +49,7 @@ class Meaning:
     tried: int
     refused: int
     reason: str
+    emptied: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def look(desk: Desk, entity: str, numbers: Sequence[int], values: Plain, cancel:
     clean, problems = validate.normalise(kind, values)
     if problems:
         raise UserError(problems[0].message, code="invalid", problems=tuple(problems))
-    changed = sent = 0
+    changed = sent = emptied = 0
+    gone = [name for name, value in clean.items() if value in (None, "", ())]
     communes: Counter[str] = Counter()
     made = cursors.made_upto(desk)
     refused: list[str] = []
@@ -102,16 +105,19 @@ def look(desk: Desk, entity: str, numbers: Sequence[int], values: Plain, cancel:
         for at, (record, count) in enumerate(zip(desk.store.page(entity, part), beside, strict=True)):
             if all(record.get(name) == value for name, value in clean.items()):
                 continue
+            errors = preparer.prepare(kind, str(record["id"]), values).errors if start + at < _TRIED else ()
+            if errors:
+                refused.append(errors[0].message)
+                continue
             changed += 1
+            emptied += any(record.get(name) not in (None, "", ()) for name in gone)
             sent += count.position is not None and count.position <= made
             if clean.get("commune_code") and record.get("commune_code") != clean["commune_code"]:
                 communes[str(clean["commune_code"])] += 1
-            if start + at < _TRIED:
-                errors = preparer.prepare(kind, str(record["id"]), values).errors
-                refused += [errors[0].message] if errors else []
     areas, outside = _areas(desk, communes)
     tried = min(len(numbers), _TRIED)
-    return Meaning(len(numbers), changed, sent, areas, outside, tried, len(refused), refused[0] if refused else "")
+    reason = refused[0] if refused else ""
+    return Meaning(len(numbers), changed, sent, areas, outside, tried, len(refused), reason, emptied)
 
 
 def _areas(desk: Desk, communes: Mapping[str, int]) -> tuple[dict[str, int], int]:
@@ -155,8 +161,9 @@ def change(
                 refused.append(_refused(kind, record, prepared.errors[0].message))
             else:
                 edits += prepared.edits
-        progress(min(start + _BATCH, len(numbers)), len(numbers), _(kind.label_plural))
-    return _write(desk, edits, refused, _("Sửa nhiều {what}").format(what=_(kind.label_plural).lower()))
+        progress(min(start + _BATCH, len(numbers)) // 2, len(numbers), _(kind.label_plural))
+    work = _Writing(progress, cancel, len(numbers), _(kind.label_plural))
+    return _write(desk, edits, refused, _("Sửa nhiều {what}").format(what=_(kind.label_plural).lower()), work)
 
 
 def delete(
@@ -171,21 +178,44 @@ def delete(
         stop_if(cancel)
         part = desk.store.page(entity, numbers[start : start + _BATCH])
         edits += [Edit(entity, str(one["id"]), delete=True) for one in part]
-        progress(len(edits), len(numbers), _(kind.label_plural))
-    return _write(desk, edits, [], _("Xóa nhiều {what}").format(what=_(kind.label_plural).lower()))
+        progress(len(edits) // 2, len(numbers), _(kind.label_plural))
+    work = _Writing(progress, cancel, len(numbers), _(kind.label_plural))
+    return _write(desk, edits, [], _("Xóa nhiều {what}").format(what=_(kind.label_plural).lower()), work)
 
 
-def _write(desk: Desk, edits: Sequence[Edit], refused: Sequence[Refused], what: str) -> Done:
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """How far the second half of the work is: ``count`` records were prepared and are being written."""
+
+    progress: Progress
+    cancel: Cancel
+    count: int
+    what: str
+
+    def tell(self, done: float) -> None:
+        """Say which part of the writing is done, from 0 to 1. Raises Cancelled."""
+        stop_if(self.cancel)
+        self.progress(round(self.count * (1 + done) / 2), self.count, self.what)
+
+
+def _write(desk: Desk, edits: Sequence[Edit], refused: Sequence[Refused], what: str, work: _Writing) -> Done:
+    """Write it as one save, stretch by stretch in one transaction."""
     if not edits:
         if refused:
             raise UserError(refused[0].message, code="invalid")
         return Done("", 0, (), ())
+    written: set[tuple[str, str]] = set()
+    rows: set[tuple[str, str]] = set()
+    stamp = desk.stamp()
     with desk.store.transaction():
-        saved = desk.store.save(edits, desk.stamp())
-        changed = len({(one.entity, one.row) for one in saved.changes})
-        if saved.changes:
-            undoing.note_batch(desk, saved.save, what, changed)
-    return Done(saved.save if saved.changes else "", changed, tuple(sorted(saved.rows)), tuple(refused))
+        for start in range(0, len(edits), _BATCH):
+            saved = desk.store.save(edits[start : start + _BATCH], stamp)
+            written |= {(one.entity, one.row) for one in saved.changes}
+            rows |= saved.rows
+            work.tell(min(start + _BATCH, len(edits)) / len(edits))
+        if written:
+            undoing.note_batch(desk, stamp.save, what, len(written))
+    return Done(stamp.save if written else "", len(written), tuple(sorted(rows)), tuple(refused))
 
 
 def _refused(kind: Entity, record: Record, message: str) -> Refused:

@@ -113,6 +113,8 @@ def waiting(desk: Desk, entity: str, rows: Sequence[str] | None = None) -> froze
     among = "" if rows is None else " AND owner_id IN (SELECT value FROM json_each(?))"
     sql = f"SELECT owner_id, sha256 FROM attachment WHERE deleted = 0 AND sha256 IS NOT NULL{among} AND owner_type = ?"
     found = desk.store.select(sql, (*([] if rows is None else [json.dumps(list(rows))]), entity))
+    if not found:
+        return frozenset()
     missing = set(desk.store.files.missing(str(name) for _owner, name in found))
     missing -= withheld(desk, missing)
     return frozenset(str(owner) for owner, name in found if name in missing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kcdesk.model.problems import UserError
+from kcdesk.ui.lists.bulk import meaning_lines
 from kcdesk.work import bulk, demo, records, settings, undoing
 from kcdesk.work.jobs import Cancelled
 from kcdesk.work.listing import Listings, ListQuery
@@ -40,6 +41,20 @@ def test_what_it_means_is_known_before(field, three):
     meaning = bulk.look(field, "establishment", three, {"commune_code": "31459"})
     assert (meaning.count, meaning.changed, meaning.outside, meaning.sent_again) == (3, 3, 3, 0)
     assert bulk.look(field, "establishment", three, {"commune_code": "31441"}).changed == 0
+
+
+def test_an_empty_value_says_what_goes_and_a_wanted_one_is_refused_by_all(field, three):
+    nothing = bulk.look(field, "establishment", three, {"legal_form": None})
+    assert (nothing.changed, nothing.refused, nothing.emptied) == (0, 3, 0)
+    assert meaning_lines(nothing) == [
+        "✕ 3 trong 3 mục xem trước không nhận được giá trị này và sẽ giữ nguyên: Chưa nhập “Loại hình”."
+    ]
+    bulk.change(field, "establishment", three[:2], {"address": "Ấp 1"})
+    bulk.change(field, "establishment", three[2:], {"address": None})
+    gone = bulk.look(field, "establishment", three, {"address": None})
+    assert (gone.changed, gone.emptied) == (2, 2)
+    assert any("2 mục đang có giá trị sẽ bị bỏ trống" in line for line in meaning_lines(gone))
+    assert bulk.look(field, "establishment", three, {"address": "Ấp 9"}).emptied == 0
 
 
 def test_a_commune_of_somebody_else_is_named(office, tmp_path):
@@ -125,4 +140,23 @@ def test_hundreds_are_changed_in_a_moment(field):
 
     bulk.change(field, "establishment", numbers, {"trade_group": "2"}, progress=tell)
     assert said[-1] == 300
+    assert said == sorted(said) and any(one > 150 for one in said)
     assert set(_values(field, "trade_group")) == {"2"}
+
+
+def test_stopped_while_it_is_written_nothing_of_it_is_kept(field):
+    demo.fill(field, 900, seed=4)
+    numbers = list(field.store.ids("establishment"))
+    before, said = sorted(map(str, _values(field, "trade_group"))), []
+
+    def tell(done, total, what=""):
+        said.append(done)
+
+    with pytest.raises(Cancelled):
+        bulk.change(
+            field, "establishment", numbers, {"trade_group": "2"}, progress=tell,
+            cancel=lambda: bool(said) and said[-1] > 450,
+        )  # fmt: skip
+    assert said[-1] < 900
+    assert sorted(map(str, _values(field, "trade_group"))) == before
+    assert undoing.batches(field) == []

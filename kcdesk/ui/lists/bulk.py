@@ -121,8 +121,10 @@ class BulkDialog(Message):
         self._session.jobs.read(look, self._show, self._on_refused, key="bulk:look", cancellable=True, lane=FIGURES)
 
     def _show(self, meaning: Meaning) -> None:
-        self._say(meaning_lines(meaning), "warning" if meaning.areas or meaning.outside or meaning.refused else "quiet")
-        self.change.set_text(_("Sửa {n} mục").format(n=grouped(meaning.changed)))
+        is_doubtful = meaning.areas or meaning.outside or meaning.refused or meaning.emptied
+        self._say(meaning_lines(meaning), "warning" if is_doubtful else "quiet")
+        text = _("Sửa {n} mục").format(n=grouped(meaning.changed)) if meaning.changed else _("Sửa")
+        self.change.set_text(text)
         self.change.setEnabled(bool(meaning.changed))
 
     def _on_refused(self, error: BaseException) -> None:
@@ -156,7 +158,7 @@ class BulkDialog(Message):
 def meaning_lines(meaning: Meaning) -> list[str]:
     """What a change means, one sentence a line."""
     if not meaning.changed:
-        return [_("Các mục đã đánh dấu đều đang có giá trị này.")]
+        return [_refusal(meaning)] if meaning.refused else [_("Các mục đã đánh dấu đều đang có giá trị này.")]
     words = ngettext("{n} trong {all} mục sẽ đổi giá trị.", "{n} trong {all} mục sẽ đổi giá trị.", meaning.changed)
     lines = [words.format(n=grouped(meaning.changed), all=grouped(meaning.count))]
     if meaning.sent_again:
@@ -174,14 +176,22 @@ def meaning_lines(meaning: Meaning) -> list[str]:
         )
     if meaning.outside:
         lines.append(_("▲ {n} mục ra ngoài địa bàn của mình.").format(n=grouped(meaning.outside)))
-    if meaning.refused:
-        lines.append(
-            _("✕ {n} trong {tried} mục xem trước không nhận được giá trị này và sẽ giữ nguyên: {reason}").format(
-                n=grouped(meaning.refused), tried=grouped(meaning.tried), reason=meaning.reason
-            )
+    if meaning.emptied:
+        emptied = ngettext(
+            "▲ Ô giá trị mới đang để trống: {n} mục đang có giá trị sẽ bị bỏ trống.",
+            "▲ Ô giá trị mới đang để trống: {n} mục đang có giá trị sẽ bị bỏ trống.",
+            meaning.emptied,
         )
+        lines.append(emptied.format(n=grouped(meaning.emptied)))
+    if meaning.refused:
+        lines.append(_refusal(meaning))
     lines.append(_("Làm xong vẫn hoàn tác được cả lần sửa này."))
     return lines
+
+
+def _refusal(meaning: Meaning) -> str:
+    words = _("✕ {n} trong {tried} mục xem trước không nhận được giá trị này và sẽ giữ nguyên: {reason}")
+    return words.format(n=grouped(meaning.refused), tried=grouped(meaning.tried), reason=meaning.reason)
 
 
 def consent_dialog(

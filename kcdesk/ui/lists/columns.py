@@ -69,12 +69,15 @@ def is_column(entity: Entity, name: str) -> bool:
 
 
 def first_columns(entity: Entity, *, of_many: bool = False) -> tuple[str, ...]:
-    """The columns before anybody chose; ``of_many`` where the list holds the records of many communes."""
+    """The columns before anybody chose; ``of_many`` where the list holds the records of many communes.
+
+    The commune then takes the place of the activity, which the title says, too.
+    """
     wanted = _FIRST.get(entity.name) or tuple(field.name for field in entity.fields[:5])
     known = tuple(name for name in wanted if name in entity)
     if of_many and OWNER in known:
         at = known.index(OWNER) + 1
-        known = (*known[:at], COMMUNE, *known[at:])
+        known = (*known[:at], COMMUNE, *(name for name in known[at:] if name != "activity"))
     return known or tuple(field.name for field in entity.fields[:4])
 
 
