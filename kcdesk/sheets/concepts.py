@@ -20,8 +20,8 @@ from kcdesk.sheets.header_text import Words, words_of
 ANYTHING = "*"
 """In a composition: beside it may be spoken of anything that does not head a column of its own."""
 
-FILLER, FOREIGN = "-", "x"
-"""Concepts of words that say nothing, and of words of what no field holds."""
+FILLER, FOREIGN, SHADE = "-", "x", "~"
+"""Concepts of words that say nothing, of words of what no field holds, and of words that may turn the meaning."""
 
 _BESIDE = frozenset(("year",))
 """What may be spoken of beside anything, but not first: "Doanh thu năm" is the sales."""
@@ -83,12 +83,17 @@ class Spoken(NamedTuple):
     @property
     def said(self) -> frozenset[str]:
         """Its things without the words that say nothing."""
-        return frozenset(self.concepts) - {FILLER}
+        return frozenset(self.concepts) - {FILLER, SHADE}
+
+    @property
+    def is_shaded(self) -> bool:
+        """True where some word may make it another thing: what is lent, shown, reported."""
+        return SHADE in self.concepts
 
     @property
     def first(self) -> str:
         """What it speaks of first; "" for nothing."""
-        return next((one for one in self.concepts if one not in (FILLER, _PLANNED)), "")
+        return next((one for one in self.concepts if one not in (FILLER, SHADE, _PLANNED)), "")
 
 
 class Concepts:

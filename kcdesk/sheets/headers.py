@@ -65,7 +65,7 @@ _VAGUE_WORDS = frozenset((
     "nguon", "noi dung", "ke hoach", "khac", "hoat dong", "duong", "ban", "to", "cu", "nuoc", "dien", "thue",
     "tieu thu", "nhu cau", "ket thuc", "bat dau", "thanh lap", "ten goi", "thiet bi", "dai dien", "han", "cap",
     "ngay", "nguon von", "de nghi ho tro", "so quyet dinh", "so qd", "uu tien", "tay nghe",
-    "ma so ho kinh doanh", "ma so hkd", "so may", "nuoc sx", "nuoc san xuat",
+    "ma so ho kinh doanh", "ma so hkd", "gia tri ho tro", "so may", "nuoc sx", "nuoc san xuat",
 ))  # fmt: skip
 """Words that alone may mean several things: a person is asked, unless the values tell."""
 
@@ -219,7 +219,8 @@ class HeaderWords:
         if spoken.unknown:
             strong = composition.target in _STRONG and len(spoken.unknown) <= len(spoken.concepts)
             return Meaning(composition.target, GUESSED) if strong else NOTHING
-        return Meaning(composition.target, ASKED if composition.asks else MENDED if spoken.mended else COMPOSED)
+        is_asked = composition.asks or spoken.is_shaded
+        return Meaning(composition.target, ASKED if is_asked else MENDED if spoken.mended else COMPOSED)
 
     def _named(self, said: frozenset[str], first: str) -> Meaning:
         """The name of an establishment that does something that is not known: asked about, since all needs it."""

@@ -100,7 +100,7 @@ class Levels:
         """What the words of both rows say as one, or nothing where they do not go together."""
         alone = parts.alone
         if alone.is_sure and alone.entity == parts.whole.entity != "establishment" and alone.target != _FUND:
-            return alone.at_most(ASKED) if alone.target == _OTHER_CAPITAL else alone
+            return alone.at_most(ASKED) if alone.target == _OTHER_CAPITAL or _may_be_all_asked(parts) else alone
         same = _adds_nothing(parts)
         together = max(self._ways(parts), key=lambda one: (one.confidence, (one.target == parts.whole.target) is same))
         if together.target:
@@ -161,10 +161,15 @@ def _of_its_group(parts: _Parts) -> Meaning | None:
         if alone.target in _OF_A_PAPER:
             return NOTHING
     if _says_what_is_asked(parts) and alone.is_sure:
-        return alone
+        return alone.at_most(ASKED) if _may_be_all_asked(parts) else alone
     if above & _ASKED_FOR and alone.entity == "equipment" and alone.target != "equipment.name":
         return NOTHING
     return None
+
+
+def _may_be_all_asked(parts: _Parts) -> bool:
+    """True for a sum under what is asked for: of the whole project, or of what is asked for."""
+    return parts.alone.target == "support_request.total_cost" and bool(parts.above.said & {"ask", "support"})
 
 
 def _counts_words(parts: _Parts) -> bool:

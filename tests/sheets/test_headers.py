@@ -120,7 +120,9 @@ def test_what_offices_write_is_read_as_they_mean_it(header, target):
 
 @pytest.mark.parametrize("header", ["Vốn nhà nước", "Nguồn vốn", "Đã ngừng KD", "Mã số thuế người đại diện",
                                     "Ngày hết hạn giấy phép", "Chứng nhận | Ngày cấp", "Kinh phí KCQG | Năm 2026",
-                                    "Thu nhập của hộ"])  # fmt: skip
+                                    "Thu nhập của hộ", "Nội dung báo cáo", "Nhu cầu kết nối", "Nguồn cung ứng",
+                                    "Sản phẩm, sản lượng", "Số ấp",
+                                    "Đề nghị hỗ trợ | Tổng kinh phí"])  # fmt: skip
 def test_what_is_not_plain_is_never_taken_without_asking(header):
     assert sure(header) == ""
 
