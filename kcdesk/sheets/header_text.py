@@ -198,7 +198,7 @@ def _apart(text: str) -> str:
 
 def unit_of(text: str) -> str:
     """What words in brackets measure; "" where they are no unit."""
-    if text.strip() in ("%", "(%)"):
+    if text.strip().replace(" ", "") in ("%", "(%)", "%/năm", "%/tháng", "%năm"):
         return PERCENT
     folded = fold(text).removeprefix("don vi tinh ").removeprefix("dvt ").removeprefix("don vi ").removeprefix("tinh ")
     return next((unit for unit, shape in _UNITS if folded and shape.fullmatch(folded)), "")
