@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,8 @@ WALKS = [("collaborator", "vi", 100), ("collaborator", "en", 200), ("province", 
 ROOM = (1366, 768)
 
 
-def dialogs(page: Any) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Each dialog by a name, with what opens it."""
+def dialogs(page: Any, rest: Callable[[], object]) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Each dialog by a name, with what opens it; ``rest`` waits until a page has come."""
     pages, session, window = page.pages, page.session, page.window()
     listing = pages.list_of("establishment")
     requests = pages.list_of("support_request")
@@ -32,12 +33,20 @@ def dialogs(page: Any) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "consent of many", lambda: _marked(listing).consent()
     yield "bundle", lambda: _marked(requests).bundle()
     yield "take over", lambda: _opened(_take_here(session, window))
+    yield "preview", lambda: _opened(_preview(session, window))
+    yield "deal out", lambda: _opened(_dealing_out(session, window))
+    yield "settings file", lambda: _opened(_settings(session, window))
     if session.profile.is_province:
         yield "decide", lambda: _marked(requests).decide()
         yield "ask", lambda: _opened(_ask(session, window, listing))
         yield "trust", lambda: _opened(_trust(session, window))
+        yield "start bundle", lambda: _opened(_start(session, window))
     else:
         yield "hand over", lambda: _opened(_give(session, window))
+    for shown, name, make in ((listing, "new owner", _succession), (requests, "second keying", _second_keying)):
+        pages.open_record(shown.entity.name, shown.model.row_of(shown.model.index(0, 0)).id, {})
+        rest()
+        yield name, partial(_opened, make(pages.stack.currentWidget()))
 
 
 def _opened(dialog: QDialog) -> QDialog:
@@ -76,6 +85,60 @@ def _trust(session: Any, window: Any) -> QDialog:
     return TrustDialog(session, "CTV07", lambda _count: None, window)
 
 
+def _succession(page: Any) -> QDialog:
+    from kcdesk.ui.forms.succession import SuccessionDialog
+
+    return SuccessionDialog(page)
+
+
+def _second_keying(page: Any) -> QDialog:
+    from kcdesk.ui.forms.second_keying import SecondKeying
+
+    return SecondKeying(page)
+
+
+def _preview(session: Any, window: Any) -> QDialog:
+    from kcdesk.ui.attachments.preview import Preview
+    from kcdesk.work.attachments import Paper
+
+    papers = [
+        Paper("a" * 64, "bao_gia", "pdf", "Báo giá máy sấy bơm nhiệt 200 kg mỗi mẻ.pdf", "Báo giá của Công ty A"),
+        Paper("b" * 64, "anh_xuong", "jpg", here=False, withheld=True),
+    ]
+    return Preview(session, papers, len(papers) - 1, window)
+
+
+def _dealing_out(session: Any, window: Any) -> QDialog:
+    from PySide6.QtGui import QColor, QImage
+
+    from kcdesk.ui.attachments.dealing_out import DealingOut
+    from kcdesk.ui.attachments.incoming import Incoming
+
+    image = QImage(640, 480, QImage.Format.Format_RGB32)
+    image.fill(QColor("steelblue"))
+    return DealingOut(session, [Incoming(f"IMG_2026112{at}.png", image=image) for at in range(3)], window)
+
+
+def _settings(session: Any, window: Any) -> QDialog:
+    from kcdesk.ui.receive.settings_file import SettingsDialog
+    from kcdesk.work.settings import Look
+
+    unit = "Trung tâm Khuyến công và Tư vấn phát triển công nghiệp thành phố Cần Thơ"
+    look = Look(
+        serial=7, unit=unit, province="92", fingerprint="ABCD-EFGH-IJKL-MNOP", known=False, newer=True,
+        recipients=("age1",), collaborators=12, communes=("31441", "31459"), legal_basis="",
+    )  # fmt: skip
+    return SettingsDialog(window, session.jobs, Path("tinh.kcs"), look, lambda _sentence: None)
+
+
+def _start(session: Any, window: Any) -> QDialog:
+    from kcdesk.ui.handover.devices import StartDialog
+    from kcdesk.work.trust import Device, Standing
+
+    device, other = (Device(id=at * 26, code="CTV07", state=Standing.TRUSTED, recipient="age1") for at in "AB")
+    return StartDialog(session, device, [other], lambda: None, window)
+
+
 def _ask(session: Any, window: Any, listing: Any) -> QDialog:
     from kcdesk.ui.inbox.ask import AskDialog
 
@@ -101,7 +164,7 @@ def test_every_dialog_can_be_read(
         settle(qtbot, program)
     translated = {message.id: message.string for message in english() if isinstance(message.id, str)}
     faults: list[str] = []
-    for name, show in dialogs(page):
+    for name, show in dialogs(page, lambda: settle(qtbot, program)):
         show()
         settle(qtbot, program)
         dialog = QApplication.activeModalWidget()

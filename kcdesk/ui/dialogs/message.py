@@ -14,6 +14,8 @@ from kcdesk.ui.widgets.buttons import link, primary, secondary
 from kcdesk.ui.widgets.card import label, row
 
 WIDTH = 460
+WIDTH_EMS = 40
+"""At least so many letters M beside each other, so that larger text does not make the dialog higher than the screen."""
 
 
 class Message(QDialog):
@@ -23,7 +25,7 @@ class Message(QDialog):
         super().__init__(parent)
         self.setWindowTitle(heading)
         self.setModal(True)
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(max(WIDTH, WIDTH_EMS * self.fontMetrics().horizontalAdvance("M")))
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(24, 20, 24, 20)
         self.body.setSpacing(10)
