@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kcdesk.sheets.evidence import SHAPES
 from kcdesk.sheets.grid import Raw, as_line
 from kcdesk.text.fold import fold
 
@@ -38,6 +39,14 @@ _PLAIN = {
     "hamlet": re.compile(r"(?:ap|khu vuc|kv|khom|thon|to dan pho|khu pho|xom|soc) \w+(?: \w+){0,3}"),
 }
 """Names of places with their types; the marks count where there are any: quán is no quận."""
+
+_KINDS = (
+    "ho kinh doanh nghiep tu nhan cong ty tnhh co phan cp hop tac xa to san xuat ca the nho le gia dinh cac nhom loai "
+    "khac so cs va vua nganh nghe nong thon tieu thu hkd htx tht dn dntn moi thanh lap dang hoat dong ngung tam hinh "
+    "che bien co khi dich vu thuong mai dv tm ttcn cn xuong lo trai"
+)
+_OF_KINDS = frozenset(_KINDS.split())
+"""Words that name kinds of establishments and none of them."""
 
 _FEWEST_COLUMNS = 4
 
@@ -89,13 +98,22 @@ def _heads(index: str, text: str, rest: Sequence[tuple[int, str]], shape: Shape,
     if _is_place(text) or (len(rest) == 1 and joined > shape.width // 2):
         return True
     first = text.split(" ", 1)[0].rstrip(".")
-    return len(rest) == 1 and (shape.is_indexed or bool(_OUTLINE.fullmatch(first)))
+    if len(rest) > 1:
+        return False
+    return bool(_OUTLINE.fullmatch(first)) or (shape.is_indexed and not _may_be_a_name(text))
 
 
 def heading_of(cells: Sequence[tuple[int, Raw]]) -> str:
     """The words of a heading, without its sums."""
     texts = [as_line(cell) for _column, cell in cells]
     return " ".join(text for text in texts if not _NUMBER.fullmatch(text))
+
+
+def _may_be_a_name(text: str) -> bool:
+    """True for a person, and for an establishment that is called something: its row must not vanish as a heading."""
+    if SHAPES["person"](text):
+        return True
+    return SHAPES["est"](text) and any(word not in _OF_KINDS for word in fold(text).split(" "))
 
 
 class Headings:

@@ -19,7 +19,8 @@ SHAPE = Shape(width=8, counter=0, name=1, is_indexed=True)
     {0: "I", 1: "Xã Vị Thủy"}, {0: "I", 1: "Xã Vị Thủy", 6: 45, 7: "1.200"}, {0: "Ấp 1"}, {1: "Phường Vị Thanh"},
     {0: "II", 1: "Đào tạo nghề", 5: 100}, {0: "1.1", 1: "Hộ nhỏ lẻ"}, {0: "A. DOANH NGHIỆP"},
     {1: "HUYỆN VỊ THỦY", 5: 3},
-    {0: 1, 1: "Xã Vị Thủy", 5: 12, 6: 40}, {1: "Ngành cơ khí"},
+    {0: 1, 1: "Xã Vị Thủy", 5: 12, 6: 40}, {1: "Ngành cơ khí"}, {1: "Hộ kinh doanh cá thể"},
+    {1: "DOANH NGHIỆP TƯ NHÂN"},
 ])  # fmt: skip
 def test_what_heads_other_rows_is_no_record(cells):
     assert is_heading([*cells.items()], SHAPE, 1)
@@ -28,6 +29,7 @@ def test_what_heads_other_rows_is_no_record(cells):
 @pytest.mark.parametrize("cells", [
     {0: 1, 1: "Cơ sở Hồng", 2: "Ấp 3"}, {0: 5, 1: "Cơ sở Hồng"}, {0: "a", 1: "Cơ sở Bé Tư", 2: "Lý Tư", 6: 20},
     {1: "Cơ sở Hồng", 2: "Ấp 3"}, {4: "Khô cá lóc"}, {0: 3, 1: "Quán Phở Hà", 6: 4, 7: 100},
+    {1: "Cơ sở Hồng"}, {1: "Nguyễn Văn Bảy"}, {1: "Công ty TNHH Hưng"},
     {0: 4, 1: "Tổ hợp tác Rau", 6: 4, 7: 100}, {6: 20, 7: 30},
 ])  # fmt: skip
 def test_a_record_is_no_heading(cells):
