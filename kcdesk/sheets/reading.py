@@ -55,7 +55,9 @@ def read_bytes(data: bytes, file: str) -> Source:
     if data.startswith(b"PK"):
         package = guard.inspect_package(data, file)
         source = Source(file, _workbook(data, file), list(package.notes))
-        drawn = old_fonts(data) if package.kind == "xlsx" else {}
+        if package.kind == "ods":
+            return _with_details(source, data)
+        drawn = old_fonts(data)
         for grid in source.grids:
             grid.epoch_1904 = package.epoch_1904
             grid.fonts = drawn.get(grid.name, {})
@@ -74,6 +76,18 @@ def read_bytes(data: bytes, file: str) -> Source:
         return Source(file, grids)
     grid, notes = read_text(data, file)
     return Source(file, [grid], notes)
+
+
+def _with_details(source: Source, data: bytes) -> Source:
+    """The sheets of an ods with their joined cells and old fonts, which the reader does not tell."""
+    from kcdesk.sheets.open_document import details
+
+    found = details(data)
+    for grid in source.grids:
+        if (more := found.get(grid.name)) is not None:
+            grid.merged = grid.merged or more.merged
+            grid.fonts = more.fonts
+    return source
 
 
 def _workbook(data: bytes, file: str) -> list[Grid]:
