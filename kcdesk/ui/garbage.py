@@ -21,12 +21,14 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
+        self._was_enabled = gc.isenabled()
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
         """Take the work over."""
+        self._was_enabled = gc.isenabled()
         gc.disable()
         self._timer.start()
 
@@ -34,7 +36,8 @@ class Collector(QObject):
         """Give the work back to Python; what is left is taken apart here and now."""
         self._timer.stop()
         gc.collect()
-        gc.enable()
+        if self._was_enabled:
+            gc.enable()
 
     def look(self) -> None:
         """Collect the generations that have grown past their thresholds, the oldest of them."""

@@ -1,6 +1,7 @@
 """Work off the window's thread: one worker owns the workspace and writes, two readers look things up.
 
-Functions run there; what they give comes back on the window's thread by signal.
+Functions run there; what they give comes back on the window's thread by signal. A job may hold the last
+reference to a widget that is gone from the screen, so every job is let go of on the window's thread, and there only.
 """
 
 from __future__ import annotations
@@ -80,16 +81,19 @@ class Jobs(QObject):
     idle = Signal()
     broke = Signal(object)
     _answered = Signal(object, object, object)
+    _left = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._newest: dict[str, Job] = {}
         self._waiting: list[Job] = []
+        self._held: dict[int, Job] = {}
         self._closed = False
         self._desk: Desk | None = None
-        self._worker = _Lane("kcdesk-worker", self._work)
+        self._worker = _Lane("kcdesk-worker", self._work, self.leave)
         self._readers = {name: _Reader(f"kcdesk-{name}", self) for name in (LISTS, FIGURES)}
         self._answered.connect(self._on_answered)
+        self._left.connect(self._let_go)
 
     @property
     def busy(self) -> bool:
@@ -167,6 +171,7 @@ class Jobs(QObject):
             reader.stop()
         self._worker.stop(self._close_desk)
         self._waiting.clear()
+        self._held.clear()
 
     def _post(self, lane: _Lane, job: Job) -> Job:
         if self._closed:
@@ -175,6 +180,7 @@ class Jobs(QObject):
             job.report = lambda text, done, total: self.progressed.emit(job, text, done, total)
             self._waiting.append(job)
             self.started.emit(job)
+        self._held[id(job)] = job
         lane.put(job)
         return job
 
@@ -202,6 +208,14 @@ class Jobs(QObject):
             error = caught
         if shiboken6.isValid(self):
             self._answered.emit(job, result, error)
+
+    def leave(self, number: int) -> None:
+        """Say, on the thread of a lane, that it holds this job no longer."""
+        if shiboken6.isValid(self):
+            self._left.emit(number)
+
+    def _let_go(self, number: int) -> None:
+        self._held.pop(number, None)
 
     def _on_answered(self, job: Job, result: object, error: BaseException | None) -> None:
         if job in self._waiting:
@@ -231,7 +245,7 @@ class _Reader:
     """A thread with a read-only desk of its own, made when first needed."""
 
     def __init__(self, name: str, jobs: Jobs) -> None:
-        self.lane = _Lane(name, self._look_up)
+        self.lane = _Lane(name, self._look_up, jobs.leave)
         self._jobs = jobs
         self._desk: Desk | None = None
 
@@ -258,9 +272,10 @@ class _Reader:
 class _Lane:
     """A thread that takes jobs one after the other; started with the first."""
 
-    def __init__(self, name: str, run: Callable[[Job], None]) -> None:
+    def __init__(self, name: str, run: Callable[[Job], None], leave: Callable[[int], None]) -> None:
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._run = run
+        self._leave = leave
         self._last: Callable[[], None] = lambda: None
         self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
         self._is_started = False
@@ -281,6 +296,9 @@ class _Lane:
     def _loop(self) -> None:
         while (job := self._queue.get()) is not None:
             self._run(job)
+            number = id(job)
+            del job
+            self._leave(number)
         self._last()
 
 

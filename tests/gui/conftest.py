@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +19,22 @@ if "--onscreen" not in os.environ.get("PYTEST_ADDOPTS", ""):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 PASSWORD = "bánh tráng vị thủy"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_circles_on_other_threads() -> Iterator[None]:
+    """Between two programs nothing looks for circles either: a widget of the last may wait there to be taken apart."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _circles() -> Iterator[None]:
+    """What a test left is taken apart on the thread of the window, when it has become much."""
+    yield
+    if gc.get_count()[0] > gc.get_threshold()[0]:
+        gc.collect(1)
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,19 @@
-"""Circles of objects with widgets in them are taken apart on the window's thread only."""
+"""Widgets are taken apart on the window's thread only, whoever held them last."""
 
 from __future__ import annotations
 
 import gc
 import threading
 import weakref
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from kcdesk.model.problems import UserError
 from kcdesk.ui.garbage import Collector
+from kcdesk.ui.jobs import Jobs
 
 
 class Circle(QWidget):
@@ -32,24 +36,65 @@ def test_a_thread_that_makes_objects_takes_no_widget_apart() -> None:
     gone: list[int] = []
     collector = Collector(QApplication.instance())
     collector.start()
-    try:
-        Circle(gone)
-        thread = threading.Thread(target=make_garbage)
-        thread.start()
-        thread.join()
-        assert gone == []
-        make_garbage()
-        collector.look()
-        collector.stop()
-        assert gone == [threading.get_ident()]
-    finally:
-        gc.enable()
+    Circle(gone)
+    thread = threading.Thread(target=make_garbage)
+    thread.start()
+    thread.join()
+    assert gone == []
+    make_garbage()
+    collector.look()
+    collector.stop()
+    assert gone == [threading.get_ident()]
 
 
 @pytest.mark.usefixtures("qapp")
 def test_python_takes_over_again() -> None:
-    collector = Collector(QApplication.instance())
-    collector.start()
-    assert not gc.isenabled()
-    collector.stop()
-    assert gc.isenabled()
+    gc.enable()
+    try:
+        collector = Collector(QApplication.instance())
+        collector.start()
+        assert not gc.isenabled()
+        collector.stop()
+        assert gc.isenabled()
+    finally:
+        gc.disable()
+
+
+def held_by_a_job(gone: list[int]) -> Callable[[], None]:
+    """Work that holds the only reference to a widget."""
+    widget = QWidget()
+    weakref.finalize(widget, lambda: gone.append(threading.get_ident()))
+    return lambda: widget.objectName() and None
+
+
+def fail() -> None:
+    """Work that goes wrong."""
+    raise UserError("Không được.")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_a_job_held_last_goes_on_the_thread_of_the_window(qtbot: QtBot) -> None:
+    gone: list[int] = []
+    jobs = Jobs()
+    for _time in range(50):
+        jobs.bare(held_by_a_job(gone))
+        jobs.bare(fail, held_by_a_job(gone), lambda _error: None)
+    qtbot.waitUntil(lambda: not jobs.busy and not jobs._held)
+    jobs.close()
+    gc.collect()
+    assert gone == [threading.get_ident()] * 100
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_a_job_held_that_never_ran_goes_there_too(qtbot: QtBot) -> None:
+    gone: list[int] = []
+    jobs = Jobs()
+    for _time in range(50):
+        work = held_by_a_job(gone)
+        jobs.read(lambda _desk, work=work: work(), held_by_a_job(gone), lambda _error: None, key="figures")
+        del work
+    qtbot.waitUntil(lambda: not jobs._held)
+    jobs.close()
+    del jobs
+    gc.collect()
+    assert gone == [threading.get_ident()] * 100
