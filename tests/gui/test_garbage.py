@@ -95,6 +95,5 @@ def test_what_a_job_held_that_never_ran_goes_there_too(qtbot: QtBot) -> None:
         del work
     qtbot.waitUntil(lambda: not jobs._held)
     jobs.close()
-    del jobs
     gc.collect()
     assert gone == [threading.get_ident()] * 100

@@ -75,6 +75,10 @@ def test_enter_that_is_quicker_than_the_input_method_takes_the_whole_word(
     typist.enter()
     qtbot.waitUntil(lambda: page.place() == "address")
     assert page.state.values["commune_code"] == "31441"
+    compose(typist.here, commit="thủy")  # the word of the field before, which comes once more
+    assert typist.here.text() == ""
+    compose(typist.here, "Â", "Ấ", commit="Ấp ")
+    assert typist.here.text() == "Ấp "
 
 
 def test_enter_does_not_take_what_an_older_question_found(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _AWAY = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 UNIT_GAP = 12
 """Pixels between the text of a field and the unit that stands inside it."""
+ECHO_MS = 500
+"""Milliseconds in which nobody composes the same word again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,34 @@ class Editor(QObject):
 def finish_composing() -> None:
     """Have the input method write down what it composes, before a key is acted on that needs the whole of it.
 
-    Usually it does so by itself; on a machine that is busy, Enter or Ctrl+S may be here first.
+    Usually it does so by itself; on a machine that is busy, Enter or Ctrl+S may be here first. The same word
+    then comes from the input method once more, when the cursor stands in the next field: that echo is dropped.
     """
     here = QApplication.focusWidget()
     if isinstance(here, FieldLine) and here.composing:
+        word = here.preedit
         QGuiApplication.inputMethod().commit()
+        _Echo(word, here.window())
+
+
+class _Echo(QObject):
+    """Waits a moment for a word that was written down already, and takes it out of the way."""
+
+    def __init__(self, word: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._word = word
+        QTimer.singleShot(ECHO_MS, self, self.deleteLater)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        del watched
+        is_echo = bool(self._word) and isinstance(event, QInputMethodEvent) and event.commitString() == self._word
+        if is_echo:
+            self._word = ""
+            self.deleteLater()
+        return is_echo
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
@@ -150,8 +175,13 @@ class FieldLine(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.composing = False
+        self.preedit = ""
         self._unit = ""
+
+    @property
+    def composing(self) -> bool:
+        """True while a word is not yet written down."""
+        return bool(self.preedit)
 
     def set_unit(self, unit: str) -> None:
         """The words at the right inside the field."""
@@ -186,7 +216,7 @@ class FieldLine(QLineEdit):
         painter.end()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.composing = bool(event.preeditString())
+        self.preedit = event.preeditString()
         super().inputMethodEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -196,6 +226,6 @@ class FieldLine(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.composing = False
+        self.preedit = ""
         if event.reason() not in _AWAY:
             self.left.emit()
