@@ -5,7 +5,6 @@ What the first painted window does not need is imported while the person types t
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -234,10 +233,6 @@ class Program(QObject):
             leave()
 
     def _warm_up(self) -> None:
-        self.jobs.bare(_import_the_rest)
+        from kcdesk.ui.warming import warm_up
 
-
-def _import_the_rest() -> None:
-    """Load what opening needs, while a person is still typing."""
-    for name in ("kcdesk.work.bootstrap", "kcdesk.work.records", "kcdesk.store.workspace", "kcdesk.ui.workspace"):
-        importlib.import_module(name)
+        warm_up(self.jobs)

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.assessor import Assessor
@@ -19,6 +19,7 @@ from kcdesk.ui.navigation import Navigation, Place
 from kcdesk.ui.pages import Pages
 from kcdesk.ui.practice import PracticeBar, frame
 from kcdesk.ui.session import RowId, Session
+from kcdesk.ui.stirring import Stirring
 from kcdesk.work.suffixes import LISTS as DROPPED
 from kcdesk.work.suffixes import PAPERS
 
@@ -29,7 +30,6 @@ COUNT_DELAY = 250
 TIDY_DELAY = 3000
 _SECONDS = 1000
 _MINUTE = 60 * _SECONDS
-_STIRRING = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel))
 
 
 class WorkspacePage(QWidget):
@@ -80,9 +80,9 @@ class WorkspacePage(QWidget):
         self._counting.start()
         self._restart_idle()
         QTimer.singleShot(TIDY_DELAY, self, self._tidy_attachments)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        stirring = Stirring(self)
+        stirring.stirred.connect(self._restart_idle)
+        stirring.help_asked.connect(self.pages.help)
 
     def leave(self) -> None:
         """Keep what is typed: the window closes or locks."""
@@ -183,17 +183,6 @@ class WorkspacePage(QWidget):
             self._idle.start(self.session.preferences.lock_minutes * _MINUTE)
         else:
             self._idle.stop()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in _STIRRING:  # most of thousands of events
-            return False
-        self._restart_idle()
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1:
-            dialog = QApplication.activeModalWidget()
-            if dialog is not None and isinstance(watched, QWidget):
-                self.pages.help(dialog)
-                return True
-        return False
 
 
 def _places(session: Session) -> Sequence[Place]:
