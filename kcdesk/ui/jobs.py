@@ -215,7 +215,9 @@ class Jobs(QObject):
             self._left.emit(number)
 
     def _let_go(self, number: int) -> None:
-        self._held.pop(number, None)
+        job = self._held.pop(number, None)
+        if job is not None and self._newest.get(job.key) is job:
+            del self._newest[job.key]
 
     def _on_answered(self, job: Job, result: object, error: BaseException | None) -> None:
         if job in self._waiting:
