@@ -206,7 +206,10 @@ class _Finder:
         """True where the row below is a second row of headers: only text, and only where it belongs under a group."""
         below = bottom + 1
         filled = [column for column, cell in enumerate(self._grid.rows[below]) if is_filled(cell)]
-        if not filled or len(filled) != len(self._texts(below)) or any(self._is_entry(below, c) for c in filled):
+        years = sum(_is_year(self._grid.at(below, column)) for column in filled)
+        if not filled or years == len(filled) > 1 or len(filled) != len(self._texts(below)) + years:
+            return False
+        if any(self._is_entry(below, column) for column in filled):
             return False
         under_group = [column for column in filled if not self._grid.text(top, column) or self._spans(top, column)]
         above = [column for column in range(self._grid.width) if self._grid.text(top, column)]
@@ -230,7 +233,8 @@ class _Finder:
         return not self._grid.text(row, column + 1) and bool(self._grid.text(row + 1, column + 1))
 
     def _is_entry(self, row: int, column: int) -> bool:
-        return bool(_ENTRY.fullmatch(self._grid.text(row, column))) or len(self._grid.text(row, column)) > 60
+        text = self._grid.text(row, column)
+        return len(text) > 60 or (bool(_ENTRY.fullmatch(text)) and not _is_year(self._grid.at(row, column)))
 
     def _labels(self, top: int, bottom: int) -> list[Label]:
         columns: dict[int, list[str]] = {}
@@ -361,6 +365,11 @@ class _Finder:
         own |= {self._grid.text(one, label.column) for label in table.labels for one in header}
         texts = self._texts(row)
         return sum(text in own for text in texts) < 0.8 * len(texts)
+
+
+def _is_year(cell: Raw) -> bool:
+    """True for a year that a column of figures is headed with."""
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool) and 1990 <= cell <= 2100 and cell == int(cell)
 
 
 def _how_old(texts: list[str]) -> Wrong | None:

@@ -82,3 +82,11 @@ def test_units_in_a_row_of_their_own_belong_to_the_headers():
     table = find_tables(Grid("Tờ", [["" if cell is None else cell for cell in row] for row in rows]), WORDS)[0]
     assert [(row, kind) for row, kind in table.rows] == [(2, RowKind.DATA)]
     assert [label.words for label in table.labels][3:] == ["Vốn (đồng)", "Doanh thu (triệu đồng)"]
+
+
+def test_years_as_numbers_head_the_columns_of_a_group():
+    rows = [["TT", "Tên cơ sở", "Doanh thu (trđ)", "", "Lao động", "", "Ghi chú"],
+            ["", "", 2024, 2025, "Tổng", "Nữ", ""], [1, "Cơ sở A", 100, 120, 5, 2, ""]]  # fmt: skip
+    table = find_tables(Grid("Tờ", rows), WORDS)[0]
+    assert table.data_rows == [2]
+    assert [label.levels for label in table.labels][2:4] == ["Doanh thu (trđ) | 2024", "Doanh thu (trđ) | 2025"]
