@@ -177,9 +177,12 @@ class InboxView(QWidget):
             self.card.show_item(shown)
 
     def _shown(self) -> dict[object, Item | HeldItem]:
-        """What the rows stand for: files at hand first, then what waits."""
-        found: dict[object, Item | HeldItem] = {str(item.path): item for item in self._items}
-        new = {item.report.id for item in self._items if item.report}
+        """What the rows stand for: files at hand first, then what waits. A file that is held now stands there with what
+        can be done about it."""
+        kept = {held.bundle for held in self._held if not held.row}
+        files = [item for item in self._items if not (item.is_done and item.report and item.report.id in kept)]
+        found: dict[object, Item | HeldItem] = {str(item.path): item for item in files}
+        new = {item.report.id for item in files if item.report}
         for held in self._held:
             if held.bundle not in new or held.row:
                 found[(held.bundle, held.row)] = held
