@@ -129,7 +129,9 @@ def test_a_stop_in_the_middle_of_writing_leaves_nothing(home):
 def test_ctrl_c_ends_a_long_import_and_leaves_nothing(home):
     path = _long_list(home / "dai.xlsx", 8000)
     command = [sys.executable, "-m", "kcdesk", "sheet", "import", str(path), "--map", str(home / "map.json")]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has it ignored for what runs behind
     running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    signal.signal(signal.SIGINT, before)
     try:
         first = running.stderr.readline()
         running.send_signal(signal.SIGINT)

@@ -308,7 +308,7 @@ def test_attachments_travel_and_a_missing_one_is_told(met, tmp_path):
 def test_a_paper_without_consent_stays_even_when_the_province_says_that_it_is_missing(met, tmp_path):
     from PIL import Image
 
-    from kcdesk.work import attachments
+    from kcdesk.work import attachments, lacking
 
     office, field = met
     row = _record(field, consent="chua_hoi", consent_on=None, consent_method=None, consent_notice=None)
@@ -317,7 +317,8 @@ def test_a_paper_without_consent_stays_even_when_the_province_says_that_it_is_mi
     paper = attachments.attach(field, row, picture, "don_de_nghi").id
     sha256 = records.load(field, "attachment", paper).record["sha256"]
     _made, [report] = _send(field, office, tmp_path)
-    assert report.files_missing == 1
+    assert report.files_missing == 0
+    assert [(one.files, one.withheld) for one in lacking.lacking(office)] == [((sha256,), True)]
     _send(office, field, tmp_path, to="CTV07")
     records.save_record(field, "establishment", row, {"workers_total": 9})
     _made, [report] = _send(field, office, tmp_path)
