@@ -97,7 +97,7 @@ class Theme(QObject):
         )
         self.tokens = DARK if dark else LIGHT
         self._icons.clear()
-        self._app.setStyleSheet("")  # from one sheet to the next every widget is polished twice, which takes 3 × as long
+        self._app.setStyleSheet("")  # from sheet to sheet every widget is polished twice: 3 × as long
         self._app.setPalette(_palette(self.tokens))
         self._app.setFont(self.font())
         self._app.setStyleSheet(style_sheet(self.tokens, self._percent))

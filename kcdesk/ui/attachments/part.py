@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -122,7 +122,7 @@ class PapersPart(QObject):
         focused = self._page.focusWidget()
         return self.card is not None and focused is not None and self.card.isAncestorOf(focused)
 
-    def _build(self, frame: GroupCard) -> None:
+    def _build(self, frame: GroupCard) -> Iterator[None]:
         self.card = PapersCard(self._session, frame)
         card = self.card
         card.brought.connect(self.add)
@@ -134,6 +134,7 @@ class PapersPart(QObject):
         self.place.bind(card)
         frame.add(card, self)
         self.reload()
+        yield
 
     def _show(self, found: Sequence[Paper]) -> None:
         self.papers = list(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -23,6 +24,10 @@ from kcdesk.ui.forms.walker import Stop, Walker
 LIST_ROOM = 240
 EDGE = 24
 """Pixels that stay free above and below the field that takes the focus."""
+SEEN = 14
+"""As many rows as a window shows; they are made before it is painted."""
+SLICE = 6
+"""Rows that are made at a time after that, so that no key waits for them."""
 
 
 class FormBody(QScrollArea):
@@ -56,6 +61,7 @@ class FormBody(QScrollArea):
         self._layout.setSpacing(14)
         for section in plan:
             card = GroupCard(section.name, _(section.label), self._build, self._page)
+            card.filled.connect(partial(self._on_filled, card))
             self.cards[section.name] = card
             self._layout.addWidget(card)
         self._layout.addStretch(1)
@@ -67,7 +73,7 @@ class FormBody(QScrollArea):
             application.focusChanged.connect(self._on_focus_changed)
         self._later = QTimer(self)
         self._later.setInterval(0)
-        self._later.timeout.connect(self._build_one)
+        self._later.timeout.connect(self._build_some)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def append_card(self, card: GroupCard) -> None:
@@ -80,13 +86,8 @@ class FormBody(QScrollArea):
         self._read_only = read_only
 
     def start(self) -> None:
-        """Fill what is seen at once, and the rest when there is nothing else to do."""
-        height = 0
-        for card in self.cards.values():
-            if height > self.viewport().height():
-                break
-            card.ensure_built()
-            height += card.sizeHint().height()
+        """Make the rows that are seen at once, and the others a few at a time, when there is nothing else to do."""
+        self._build_some(SEEN - len(self.rows))
         self._later.start()
 
     def build_all(self) -> None:
@@ -98,8 +99,11 @@ class FormBody(QScrollArea):
     def stops(self) -> Iterator[Stop]:
         """The places where the keyboard stops, in the order of the paper; cards are filled as one comes to them."""
         for card in self.cards.values():
-            card.ensure_built()
-            yield from card.stops
+            at = 0
+            while at < len(card.stops) or card.build_more():
+                if at < len(card.stops):
+                    yield card.stops[at]
+                    at += 1
 
     def current(self) -> Stop | None:
         """The stop where the person is."""
@@ -185,14 +189,19 @@ class FormBody(QScrollArea):
         elif below > bar.value() + height:
             bar.setValue(min(top - EDGE, below - height))
 
-    def _build(self, card: GroupCard) -> None:
+    def _build(self, card: GroupCard) -> Iterator[None]:
         section = self.sections[card.name]
         for child in section.before:
             self._add_table(card, child.plural)
+            yield
         for declared in section.fields:
             self._add_row(card, declared)
+            yield
         for child in section.after:
             self._add_table(card, child.plural)
+            yield
+
+    def _on_filled(self, card: GroupCard) -> None:
         card.setVisible(card.any_applies())
         self.built.emit(card.name)
 
@@ -239,8 +248,15 @@ class FormBody(QScrollArea):
         if self._here is not None:
             self._here.show_here(here=True)
 
-    def _build_one(self) -> None:
-        if not any(card.ensure_built() for card in self.cards.values()):
+    def _build_some(self, steps: int = SLICE) -> None:
+        unfinished = iter([card for card in self.cards.values() if not card.built])
+        card = next(unfinished, None)
+        while card is not None and steps > 0:
+            if card.build_more():
+                steps -= 1
+            else:
+                card = next(unfinished, None)
+        if card is None:
             self._later.stop()
 
     def _on_scrolled(self, value: int) -> None:

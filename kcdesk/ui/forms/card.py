@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from kcdesk.ui.forms.walker import Stop
@@ -15,9 +15,14 @@ WIDEST_EMS = 66
 
 
 class GroupCard(QFrame):
-    """Filled by ``build`` when it is first looked at or walked into, so that a long form opens at once."""
+    """Filled when it is looked at or walked into, one step of ``build`` after the other: a long form opens at once.
 
-    def __init__(self, name: str, label: str, build: Callable[[GroupCard], None], parent: QWidget) -> None:
+    Signals: ``filled`` – the last step is done.
+    """
+
+    filled = Signal()
+
+    def __init__(self, name: str, label: str, build: Callable[[GroupCard], Iterator[None]], parent: QWidget) -> None:
         super().__init__(parent)
         self.name = name
         self.label = label
@@ -26,7 +31,8 @@ class GroupCard(QFrame):
         self.setAccessibleName(label)
         self.stops: list[Stop] = []
         self.built = False
-        self._build = build
+        self._steps = build(self)
+        self._is_building = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(18, 14, 18, 18)
         self._layout.setSpacing(GAP)
@@ -37,14 +43,24 @@ class GroupCard(QFrame):
         self.setMinimumHeight(160)
         self.setMaximumWidth(WIDEST_EMS * self.fontMetrics().horizontalAdvance("M"))
 
-    def ensure_built(self) -> bool:
-        """Make the fields where that has not been done; True where it was done now."""
-        if self.built:
+    def build_more(self) -> bool:
+        """Do one step more; False where all were done."""
+        if self.built or self._is_building:
             return False
-        self.built = True
+        self._is_building = True
         self.setMinimumHeight(0)
-        self._build(self)
+        try:
+            self.built = next(self._steps, self) is self
+        finally:
+            self._is_building = False
+        if self.built:
+            self.filled.emit()
         return True
+
+    def ensure_built(self) -> None:
+        """Do all steps that are left."""
+        while self.build_more():
+            pass
 
     def add(self, widget: QWidget, stop: Stop | None = None) -> None:
         """Put a row below the others; ``stop`` where the keyboard stops at it."""
