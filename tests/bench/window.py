@@ -77,9 +77,10 @@ class Probe:
         """Wait for the next event as the real event loop does: a loop that spins takes the interpreter's lock
         from the threads that work, and every row they read then costs milliseconds.
         """
-        from PySide6.QtCore import QEventLoop
+        from PySide6.QtCore import QEvent, QEventLoop
 
         self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # which the real loop does by itself
 
     def run(self) -> dict[str, float]:
         """All figures of one size."""
