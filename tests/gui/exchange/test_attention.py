@@ -27,6 +27,7 @@ def test_conflict_and_question_stand_at_their_fields(qtbot: QtBot, office: Offic
     page.show()
     qtbot.waitUntil(lambda: "Số nhà" in page.attention.bar.words(), timeout=LONG)
     assert "Thiếu một chữ số." in page.attention.bar.words()
+    page.body.build_all()
     flags = {name: one._flag.text() for name, one in page.body.rows.items() if one._flag is not None}
     assert flags["address"] == "có mâu thuẫn"
     with qtbot.waitSignal(page.conflict_asked, timeout=LONG) as asked:
