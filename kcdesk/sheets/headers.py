@@ -182,6 +182,10 @@ class HeaderWords:
             found = measured if measured.is_sure and in_unit(measured, read.unit) == measured else found
         if not found.target:
             found = max(found, self.composed(spoken, read.unit), key=lambda one: one.confidence)
+            if (
+                read.year and spoken.said == {"dt"} and not found.is_sure
+            ):  # no telephone and no workshop is that of a year
+                found = Meaning("yearly_figure.revenue", ASKED)
         if not found.target and FOREIGN not in spoken.said and (spoken.unknown or not spoken.said):
             found = self._alike(read.words.text)
         found = self._with_brackets(found, spoken, read)

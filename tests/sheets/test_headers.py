@@ -85,7 +85,8 @@ def test_a_unit_decides_what_can_be_meant(header, target):
 
 @pytest.mark.parametrize(("header", "target"), [
     ("Đơn vị (xã, phường)", "establishment.commune_code"), ("OCOP (sao)", "certificate.stars"),
-    ("DT", PHONE), ("SĐT/Zalo", PHONE), ("Số máy", PHONE), ("Nguồn", "support_request.fund_source"),
+    ("DT", PHONE), ("DT năm 2024", "yearly_figure.revenue"),
+    ("SĐT/Zalo", PHONE), ("Số máy", PHONE), ("Nguồn", "support_request.fund_source"),
     ("Nơi sản xuất (nước)", "establishment.address"), ("Công suất (kW)", "product.capacity"),
     ("Tên cơ sở/Chủ cơ sở", NAME), ("Giấy ĐKKD (có/không)", "establishment.registration_number"),
     ("Nguồn khác", "support_request.other_capital"),
