@@ -1,0 +1,153 @@
+"""Who wrote what, having seen what: the account that the stories of the exchange are held against.
+
+It knows nothing of heads and merging. For every change it remembers which changes its author had seen, and works
+out from that alone what must be shown and what two people changed without seeing each other. What was nowhere but
+on a disk that is gone is taken out in the end, and only that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kcdesk.model import catalogue
+from kcdesk.model.changes import Change
+from kcdesk.model.entities.same_as import UNDISPUTED
+from kcdesk.model.fields import Value
+from kcdesk.work.bootstrap import Desk
+
+PERSONAL = {"phone", "representative", "address", "file_name", "title"}
+FREE = ("product", "same_as")
+"""Tables of which nothing is personal."""
+
+Named = tuple[str, str]
+"""A value: the change that wrote it, and its field."""
+
+
+def values_of(changes: Iterable[Change]) -> set[Named]:
+    """The values that some changes have."""
+    return {(one.id, name) for one in changes for name in one.set}
+
+
+def changes_of(desk: Desk) -> list[Change]:
+    """Every change of a desk."""
+    return [entry.change for entry in desk.store.log() if entry.change]
+
+
+@dataclass
+class Account:
+    """Every change that anybody made, and the changes that stood in the author's log before it."""
+
+    changes: dict[str, Change] = field(default_factory=dict)
+    knew: dict[str, frozenset[str]] = field(default_factory=dict)
+    blind: dict[str, frozenset[Named]] = field(default_factory=dict)
+    """The values that were withheld from the author: whoever does not see a value does not overwrite it."""
+    lost: set[str] = field(default_factory=set)
+    """The changes that were on a disk alone that is gone."""
+    gone: set[Named] = field(default_factory=set)
+    """The values that were there alone, or in changes that are lost: the change itself may have gone out without."""
+    endangered: set[Named] = field(default_factory=set)
+    """What was on no other disk when one of them was given up. It may still be on the road."""
+
+    def note(self, desk: Desk) -> None:
+        """Take down what was written on a desk since the last look."""
+        seen: set[str] = set()
+        withheld: set[Named] = set()
+        for change in changes_of(desk):
+            if change.id not in self.changes:
+                self.changes[change.id] = change
+                self.knew[change.id] = frozenset(seen)
+                self.blind[change.id] = frozenset(withheld)
+            seen.add(change.id)
+            withheld |= {(change.id, name) for name in change.withheld}
+
+    def give_up(self, desk: Desk, others: Iterable[Desk]) -> None:
+        """The disk of a desk is about to go: what does nobody else have?"""
+        kept = {value for other in others for value in values_of(changes_of(other))}
+        self.endangered |= values_of(changes_of(desk)) - kept
+
+    def strike(self, there: Iterable[Desk]) -> None:
+        """Take out what is on no disk any more. Nothing may be gone that was safe somewhere."""
+        here = [changes_of(desk) for desk in there]
+        ids = {change.id for changes in here for change in changes}
+        kept = {value for changes in here for value in values_of(changes)}
+        self.gone = values_of(self.changes.values()) - kept
+        assert self.gone <= self.endangered, "nobody has it any more"
+        self.lost = self.changes.keys() - ids
+        self.changes = {one: change for one, change in self.changes.items() if one in ids}
+
+    def known(self, change: Change, name: str) -> bool:
+        """Is the value still anywhere?"""
+        return (change.id, name) not in self.gone
+
+    def of(self, row: str, name: str) -> list[Change]:
+        """The changes to one field that nobody overwrote knowingly and whose value is somewhere."""
+        touching = [one for one in self.changes.values() if one.row == row and name in one.set]
+        last = [one for one in touching if not any(self._overwrote(other, one, name) for other in touching)]
+        return [one for one in last if self.known(one, name)]
+
+    def _overwrote(self, change: Change, other: Change, name: str) -> bool:
+        return other.id in self.knew[change.id] and (other.id, name) not in self.blind[change.id]
+
+    def fields(self, row: str) -> set[str]:
+        """The fields of a row that anybody ever set."""
+        return {name for one in self.changes.values() if one.row == row for name in one.set}
+
+    def shown(self, row: str, name: str) -> Value:
+        """The value that everybody must see."""
+        return max(self.of(row, name), key=lambda one: one.id).set[name] if self.of(row, name) else None
+
+    def waits(self, row: str, name: str) -> bool:
+        """Was a value overwritten that went with a disk? Then nobody can say whether it was all."""
+        return any(self.lost & {*one.after.get(name, ()), *one.seen} for one in self.changes.values() if one.row == row)
+
+    def rows(self) -> dict[str, str]:
+        """Every row with its entity."""
+        return {one.row: one.entity for one in self.changes.values()}
+
+    def roots(self, row: str) -> set[str]:
+        """The establishments that a row belongs to; a join belongs to both."""
+        entity = self.rows()[row]
+        names = {"attachment": ("owner_id",), "same_as": ("row_a", "row_b")}.get(entity)
+        parent = catalogue.entity(entity).parent_field
+        names = names or ((parent,) if parent else ())
+        return {str(self.shown(row, name)) for name in names} or {row}
+
+    def lies_in(self, row: str) -> set[object]:
+        """The communes of a record, more than one where people do not agree."""
+        return {one.set["commune_code"] for root in self.roots(row) for one in self.of(root, "commune_code")}
+
+    def deletion(self, row: str) -> tuple[bool, bool]:
+        """Is the row deleted, and is that in conflict?"""
+        last = self.of(row, "deleted")
+        if not last:
+            return False, False
+        if not all(one.set["deleted"] for one in last):
+            return False, len({bool(one.set["deleted"]) for one in last}) > 1
+        seen = {known for one in last for known in self.knew[one.id]} | {one.id for one in last}
+        unseen = {one.id for name in self.fields(row) for one in self.of(row, name)}
+        for child, entity in self.rows().items():
+            parent = catalogue.entity(entity).parent_field
+            if parent and self.shown(child, parent) == row:
+                unseen |= {
+                    one.id for name in self.fields(child) for one in self.of(child, name)
+                    if name != "deleted" or not one.set[name]
+                }  # fmt: skip
+        return not unseen - seen, bool(unseen - seen)
+
+    def may_travel(self, row: str) -> set[str]:
+        """The fields of a row whose values may leave the laptop where they were written."""
+        fields = self.fields(row)
+        given = {one.set["consent"] for root in self.roots(row) for one in self.of(root, "consent")}
+        agreed = given == {"dong_y"} or self.rows()[row] in FREE
+        return fields if agreed else fields - PERSONAL
+
+    def in_conflict(self, row: str) -> set[str]:
+        """The fields that people set differently without seeing each other."""
+        disputed = self.deletion(row)[1]
+        agreed = UNDISPUTED if self.rows()[row] == "same_as" else frozenset()
+        names = {
+            name for name in self.fields(row) - {"deleted"} - agreed
+            if len({one.set[name] for one in self.of(row, name)}) > 1
+        }  # fmt: skip
+        return names | ({"deleted"} if disputed else set())
