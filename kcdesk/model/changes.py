@@ -23,8 +23,8 @@ class Change:
     ``set`` holds new values by exchange name, ``withheld`` the names of values that were set but not
     sent (no consent), ``purged`` those whose value was removed for good. ``after`` names, for every
     field in one of these, the changes that were its heads where it was written and whose value was
-    there. ``seen``, with a deletion only, lists every head of the record and its children that the
-    person who deleted could see. ``at`` is ISO UTC and decides nothing.
+    there, or had been purged there. ``seen``, with a deletion only, lists every head of the record and
+    its children that the person who deleted could see. ``at`` is ISO UTC and decides nothing.
     """
 
     id: str
@@ -47,11 +47,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A change that no other change here names for this field; ``known`` tells if its value is here."""
+    """A change that no other change here names for this field; ``known`` tells if its value is here.
+
+    ``purged`` tells that the value was removed for good: nobody will see it here again.
+    """
 
     change: str
     value: Value
     known: bool = True
+    purged: bool = False
 
 
 @dataclass(slots=True)
@@ -89,9 +93,12 @@ class RowState:
         return bool(state and state.value)
 
     def heads(self, name: str) -> tuple[str, ...]:
-        """The ids of the heads of a field whose value is here: what an ordinary change names in ``after``."""
+        """What an ordinary change names in ``after``: the heads of a field whose value is here, or was purged here.
+
+        A value that was purged cannot be asked about any more; one that was withheld comes when its owner agrees.
+        """
         state = self.fields.get(name)
-        return tuple(head.change for head in state.heads if head.known) if state else ()
+        return tuple(head.change for head in state.heads if head.known or head.purged) if state else ()
 
     def all_heads(self) -> frozenset[str]:
         """The ids of all heads of all fields."""
@@ -138,14 +145,17 @@ def _written_once(name: str, change: Change, here: Mapping[str, Change]) -> Fiel
     """A field that one change set, as most fields of most rows."""
     waiting = any(one not in here for one in change.after.get(name, ()))
     value = change.set.get(name)
-    return FieldState(value, (Head(change.id, value, name in change.set),), waiting)
+    return FieldState(value, (Head(change.id, value, name in change.set, name in change.purged),), waiting)
 
 
 def _fold_field(name: str, writers: list[Change], here: Mapping[str, Change]) -> FieldState:
     named = {one for change in writers for one in change.after.get(name, ()) if one != change.id}
     writers.sort(key=lambda one: one.id)
     latest = [change for change in writers if change.id not in named] or writers
-    heads = tuple(Head(change.id, change.set.get(name), known=name in change.set) for change in latest)
+    heads = tuple(
+        Head(change.id, change.set.get(name), known=name in change.set, purged=name in change.purged)
+        for change in latest
+    )
     return FieldState(_shown(name, heads), heads, waiting=not named <= here.keys())
 
 

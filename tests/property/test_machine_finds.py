@@ -1,9 +1,13 @@
-"""The machine of exchange finds faults: each of these, planted in the program, is found within a few stories."""
+"""The machine of exchange finds faults: each of these, planted in the program, is found within a few stories.
+
+Below them the stories in which it found a fault of the program, each told once more and short.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,9 +15,11 @@ import pytest
 from kcdesk.model import changes as folding
 from kcdesk.store import merging, states
 from kcdesk.store.changelog import ChangeLog
-from kcdesk.work import making
+from kcdesk.work import conflicts, making, purging, records, settings
 from kcdesk.work.consent import Consent
 from tests.property.test_exchange_machine import run
+from tests.work import desks
+from tests.work.test_boundary import send
 
 Patch = pytest.MonkeyPatch
 
@@ -66,3 +72,47 @@ def test_a_planted_fault_is_found(plant, monkeypatch):
     plant(monkeypatch)
     with pytest.raises(Exception, match=r".*"):  # an assertion of the machine, or the program trips over the fault
         run(120, 50)
+
+
+LATER = date(2029, 1, 1)
+
+
+@pytest.fixture
+def pair(tmp_path):
+    """A province and a collaborator who know each other; everything that one of them has goes to the other."""
+    office, person = desks.province(tmp_path / "tinh"), desks.collaborator(tmp_path / "mot", "CTV01")
+    areas = [{"code": "CTV01", "communes": ["31441"]}]
+    settings.settings_export(office, tmp_path / "tinh.kcs", collaborators=areas, retention_months=24)
+    desks.introduce(office, person)
+    yield office, person
+    office.close()
+    person.close()
+
+
+def _exchange(office, *people):
+    for _time in range(2):
+        for one in people:
+            send(one, office, office.home.parent, everything=True)
+        for one in people:
+            send(office, one, office.home.parent, everything=True)
+
+
+@pytest.mark.parametrize("at_the_province", [True, False])
+def test_a_new_value_in_the_place_of_a_purged_one_is_no_conflict(pair, at_the_province):
+    office, person = pair
+    row = records.save_record(person, "establishment", None, desks.ESTABLISHMENT).id
+    _exchange(office, person)
+    if at_the_province:
+        records.save_record(person, "establishment", row, {"consent": "rut"})
+        _exchange(office, person)
+        purging.purge(office, [row])
+        _exchange(office, person)
+        records.save_record(person, "establishment", row, {"consent": "dong_y"})
+    else:
+        purging.purge(person, [row], today=LATER)
+    assert person.store.get("establishment", row).get("phone") is None
+    records.save_record(person, "establishment", row, {"phone": "0900000077"})
+    _exchange(office, person)
+    for desk in pair:
+        assert list(conflicts.all_open(desk)) == []
+        assert desk.store.get("establishment", row)["phone"] == "0900000077"
