@@ -133,7 +133,7 @@ def _report(desk: Desk, found: Opened, *, admitted: bool = False) -> Report:
         file=found.file, id=manifest.id, code=found.bundle.code, kind=manifest.kind.value, sequence=manifest.sequence,
         sender=found.sender, state=MERGED, counts=dict(manifest.counts),
     )  # fmt: skip
-    reason = "" if admitted else _why_held(desk, found)
+    reason = "" if admitted or _is_here(desk, found) else _why_held(desk, found)
     if reason:
         report.state, report.reason = HELD, reason
         report.held = max(1, int(manifest.counts.get("changes", 0)))
@@ -180,6 +180,12 @@ def _done(desk: Desk, found: Opened) -> bool:
     """True where this very bundle was merged before."""
     known = desk.store.bundles.get(found.manifest.id)
     return bool(known and known["direction"] == "received" and known["state"] == MERGED)
+
+
+def _is_here(desk: Desk, found: Opened) -> bool:
+    """True where this very file was merged before: whoever let it in is not asked about it again."""
+    known = desk.store.bundles.get(found.manifest.id)
+    return bool(known) and _done(desk, found) and known["sha256"] == found.bundle.sha256
 
 
 def _merge(desk: Desk, found: Opened, gate: Gate, report: Report, progress: Progress, only: str = "") -> Merged:

@@ -15,7 +15,8 @@ import pytest
 from kcdesk.model import changes as folding
 from kcdesk.store import merging, states
 from kcdesk.store.changelog import ChangeLog
-from kcdesk.work import conflicts, making, purging, records, settings
+from kcdesk.work import bundles, conflicts, making, purging, records, settings, trust
+from kcdesk.work.bundles import Wanted
 from kcdesk.work.consent import Consent
 from tests.property.test_exchange_machine import run
 from tests.work import desks
@@ -116,3 +117,15 @@ def test_a_new_value_in_the_place_of_a_purged_one_is_no_conflict(pair, at_the_pr
     for desk in pair:
         assert list(conflicts.all_open(desk)) == []
         assert desk.store.get("establishment", row)["phone"] == "0900000077"
+
+
+def test_a_bundle_that_an_officer_let_in_is_not_held_again(pair, tmp_path):
+    office, person = pair
+    trust.revoke(office, person.device_id)
+    records.save_record(person, "establishment", None, desks.ESTABLISHMENT)
+    [made] = bundles.export(person, tmp_path, Wanted())
+    assert bundles.apply_import(office, made.path).state == "held"
+    bundles.admit(office, made.path)
+    for report in (bundles.plan_import(office, made.path), bundles.apply_import(office, made.path)):
+        assert (report.state, report.held, report.new) == ("known", 0, 0)
+    assert bundles.held(office) == []
