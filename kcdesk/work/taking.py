@@ -185,7 +185,7 @@ def _done(desk: Desk, found: Opened) -> bool:
 def _is_here(desk: Desk, found: Opened) -> bool:
     """True where this very file was merged before: whoever let it in is not asked about it again."""
     known = desk.store.bundles.get(found.manifest.id)
-    return bool(known) and _done(desk, found) and known["sha256"] == found.bundle.sha256
+    return known is not None and _done(desk, found) and known["sha256"] == found.bundle.sha256
 
 
 def _merge(desk: Desk, found: Opened, gate: Gate, report: Report, progress: Progress, only: str = "") -> Merged:
