@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kcdesk.ui.workspace import WorkspacePage
     from kcdesk.work.bootstrap import Desk
 
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 """How long a worker may go on when the window wants its turn (Python's own is 5 ms). One event of Qt asks for it many
 times: a list of 20,000 rows that was planned beside it held the window up for 0.6 s, now for less than 0.2 s."""
 
@@ -72,9 +72,9 @@ class Program(QObject):
         app.installTranslator(self._words)
         self.theme = Theme(app, self.preferences.scheme, self.preferences.percent)
         sys.setswitchinterval(SWITCH_SECONDS)
-        self._collector = Collector(self)
-        self._collector.start()
         self.jobs = Jobs(self)
+        self._collector = Collector(self, lambda: self.jobs.has_work)
+        self._collector.start()
         self.window = MainWindow(self.jobs, self._shared)
         self.page: QWidget | None = None
         self._practice: TemporaryDirectory[str] | None = None

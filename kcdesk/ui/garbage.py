@@ -9,17 +9,23 @@ circles is switched off and done by a timer of the window's thread, by the same 
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-INTERVAL_MS = 500
+INTERVAL_MS = 100
+OLDEST = 2
+"""The generation of what has stayed longest; collecting it goes through everything."""
+PATIENCE = 100
+"""So many times its threshold the oldest generation may wait for work to end."""
 
 
 class Collector(QObject):
     """Collects in place of Python for as long as it is not stopped."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, is_working: Callable[[], bool] = lambda: False) -> None:
         super().__init__(parent)
+        self._is_working = is_working
         self._thresholds = gc.get_threshold()
         self._was_enabled = gc.isenabled()
         self._timer = QTimer(self)
@@ -40,9 +46,15 @@ class Collector(QObject):
             gc.enable()
 
     def look(self) -> None:
-        """Collect the generations that have grown past their thresholds, the oldest of them."""
-        pairs = zip(gc.get_count(), self._thresholds, strict=True)
-        due = [generation for generation, (count, most) in enumerate(pairs) if count > most]
+        """Collect the generations that have grown past their thresholds, the oldest of them.
+
+        Going through everything waits while somebody works, unless that takes long: what a look-up holds for a moment
+        would be gone through as well.
+        """
+        counts = gc.get_count()
+        due = [one for one, (count, most) in enumerate(zip(counts, self._thresholds, strict=True)) if count > most]
+        if due and due[-1] == OLDEST and self._is_working() and counts[OLDEST] < PATIENCE * self._thresholds[OLDEST]:
+            due = [OLDEST - 1]
         if due:
             gc.collect(due[-1])
 

@@ -1,4 +1,4 @@
-"""Work off the window's thread: one worker owns the workspace and writes, two readers look things up.
+"""Work off the window's thread: one worker owns the workspace and writes, three readers look things up.
 
 Functions run there; what they give comes back on the window's thread by signal. A job may hold the last
 reference to a widget that is gone from the screen, so every job is let go of on the window's thread, and there only.
@@ -7,11 +7,9 @@ reference to a widget that is gone from the screen, so every job is let go of on
 from __future__ import annotations
 
 import contextlib
-import queue
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import partial
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
@@ -19,57 +17,20 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from kcdesk.model.problems import EnvironmentProblem, UserError
+from kcdesk.ui.lanes import Done, Failed, Job, Lane
 from kcdesk.work.jobs import Cancelled, stop_if
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
 
-Done = Callable[[Any], None]
-Failed = Callable[[BaseException], None]
-LISTS, FIGURES = "lists", "figures"
-"""The two reader threads."""
-PROGRESS_STEP = 0.05
-"""Seconds between two messages about progress."""
-
-
-@dataclass(eq=False)
-class Job:
-    """One piece of work; ``tell`` and ``is_cancelled`` are what a long use case is given."""
-
-    function: Callable[..., Any]
-    done: Done | None = None
-    failed: Failed | None = None
-    title: str = ""
-    key: str = ""
-    long: bool = False
-    bare: bool = False
-    report: Callable[[str, int, int], None] | None = None
-    _stopped: threading.Event = field(default_factory=threading.Event)
-    _last: float = 0.0
-
-    def cancel(self) -> None:
-        """Stop at the next place where it is safe; nothing half done stays."""
-        self._stopped.set()
-
-    @property
-    def cancelled(self) -> bool:
-        """True once ``cancel`` was called."""
-        return self._stopped.is_set()
-
-    def is_cancelled(self) -> bool:
-        """The ``Cancel`` of the use cases."""
-        return self.cancelled
-
-    def tell(self, done: int, total: int, what: str = "") -> None:
-        """The ``Progress`` of the use cases: how far the job is (``total`` 0: not known)."""
-        now = time.monotonic()
-        if self.report and now - self._last >= PROGRESS_STEP:
-            self._last = now
-            self.report(what, done, total)
+LISTS, FIGURES, SLOW = "lists", "figures", "slow"
+"""The reader threads; what takes minutes goes into the last and gives way to whoever uses the window."""
+CALM_SECONDS = 0.3
+"""How long slow work waits after a key or a click."""
 
 
 class Jobs(QObject):
-    """The two threads and what is waiting for them.
+    """The threads and what is waiting for them.
 
     Signals: ``started``, ``progressed(job, text, done, total)`` and ``ended`` speak of writing jobs;
     ``idle`` comes when the last of them has ended; ``broke`` carries what nobody else takes care of.
@@ -89,9 +50,10 @@ class Jobs(QObject):
         self._waiting: list[Job] = []
         self._held: dict[int, Job] = {}
         self._closed = False
+        self._stirred = 0.0
         self._desk: Desk | None = None
-        self._worker = _Lane("kcdesk-worker", self._work, self.leave)
-        self._readers = {name: _Reader(f"kcdesk-{name}", self) for name in (LISTS, FIGURES)}
+        self._worker = Lane("kcdesk-worker", self._work, self.leave)
+        self._readers = {name: _Reader(f"kcdesk-{name}", self) for name in (LISTS, FIGURES, SLOW)}
         self._answered.connect(self._on_answered)
         self._left.connect(self._let_go)
 
@@ -99,6 +61,11 @@ class Jobs(QObject):
     def busy(self) -> bool:
         """True while a writing job runs or waits."""
         return bool(self._waiting)
+
+    @property
+    def has_work(self) -> bool:
+        """True while any of the threads works, also where somebody only looks something up."""
+        return bool(self._held)
 
     @property
     def waiting(self) -> tuple[Job, ...]:
@@ -148,32 +115,41 @@ class Jobs(QObject):
     ) -> Job:
         """Run ``function(desk)`` with a read-only desk on a reader thread.
 
-        Sums over everything go into the lane ``FIGURES``, so that a list never waits for them.
+        Sums over everything go into the lane ``FIGURES``, so that a list never waits for them, and what takes
+        minutes into ``SLOW``.
 
         Of several with the same ``key`` only the newest runs and answers. With ``cancellable`` the
         function is given a ``cancel`` as second argument, to be asked between slices.
         """
         job = Job(function, done, failed, key=key)
         if cancellable:
-            job.function = lambda desk: function(desk, job.is_cancelled)
+            cancel = partial(self._give_way, job) if lane == SLOW else job.is_cancelled
+            job.function = lambda desk: function(desk, cancel)
         if key:
             if key in self._newest:
                 self._newest[key].cancel()
             self._newest[key] = job
         return self._post(self._readers[lane].lane, job)
 
+    def stir(self) -> None:
+        """Somebody pressed a key or clicked."""
+        self._stirred = time.monotonic()
+
     def close(self) -> None:
-        """Close the workspace and end both threads, after what was asked for before."""
+        """Close the workspace and end the threads, after what was asked for before."""
         if self._closed:
             return
         self._closed = True
+        for job in self._held.values():
+            if job not in self._waiting:
+                job.cancel()
         for reader in self._readers.values():
             reader.stop()
         self._worker.stop(self._close_desk)
         self._waiting.clear()
         self._held.clear()
 
-    def _post(self, lane: _Lane, job: Job) -> Job:
+    def _post(self, lane: Lane, job: Job) -> Job:
         if self._closed:
             return job
         if lane is self._worker:
@@ -183,6 +159,12 @@ class Jobs(QObject):
         self._held[id(job)] = job
         lane.put(job)
         return job
+
+    def _give_way(self, job: Job) -> bool:
+        """The ``cancel`` of slow work: waits until the window is not used for a moment."""
+        while not job.cancelled and not self._closed and time.monotonic() - self._stirred < CALM_SECONDS:
+            time.sleep(CALM_SECONDS / 10)
+        return job.cancelled
 
     def _take(self, desk: Desk) -> Desk:
         self._desk = desk
@@ -247,7 +229,7 @@ class _Reader:
     """A thread with a read-only desk of its own, made when first needed."""
 
     def __init__(self, name: str, jobs: Jobs) -> None:
-        self.lane = _Lane(name, self._look_up, jobs.leave)
+        self.lane = Lane(name, self._look_up, jobs.leave)
         self._jobs = jobs
         self._desk: Desk | None = None
 
@@ -269,39 +251,6 @@ class _Reader:
         if self._desk is not None:
             self._desk.close()
             self._desk = None
-
-
-class _Lane:
-    """A thread that takes jobs one after the other; started with the first."""
-
-    def __init__(self, name: str, run: Callable[[Job], None], leave: Callable[[int], None]) -> None:
-        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._run = run
-        self._leave = leave
-        self._last: Callable[[], None] = lambda: None
-        self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
-        self._is_started = False
-
-    def put(self, job: Job) -> None:
-        if not self._is_started:
-            self._is_started = True
-            self._thread.start()
-        self._queue.put(job)
-
-    def stop(self, last: Callable[[], None]) -> None:
-        """Let the thread finish what is queued, do ``last`` there, and end."""
-        self._last = last
-        if self._is_started:
-            self._queue.put(None)
-            self._thread.join()
-
-    def _loop(self) -> None:
-        while (job := self._queue.get()) is not None:
-            self._run(job)
-            number = id(job)
-            del job
-            self._leave(number)
-        self._last()
 
 
 def _is_alive(function: Callable[..., Any], depth: int = 3) -> bool:

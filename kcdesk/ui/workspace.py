@@ -82,6 +82,7 @@ class WorkspacePage(QWidget):
         QTimer.singleShot(TIDY_DELAY, self, self._tidy_attachments)
         stirring = Stirring(self)
         stirring.stirred.connect(self._restart_idle)
+        stirring.stirred.connect(self.session.jobs.stir)
         stirring.help_asked.connect(self.pages.help)
 
     def leave(self) -> None:

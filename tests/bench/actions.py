@@ -50,6 +50,7 @@ class Actions(Probe):
         found: dict[str, float] = {}
         for name, act in self._actions():
             self.pauses.clear()
+            self.program.jobs.stir()  # as the key or the click does that begins it
             act()
             self.settle()
             found[name] = max(self.pauses, default=0.0)

@@ -97,3 +97,19 @@ def test_what_a_job_held_that_never_ran_goes_there_too(qtbot: QtBot) -> None:
     jobs.close()
     gc.collect()
     assert gone == [threading.get_ident()] * 100
+
+
+@pytest.mark.usefixtures("qapp")
+def test_everything_is_gone_through_when_nobody_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    works = [True]
+    collector = Collector(QApplication.instance(), lambda: works[0])
+    monkeypatch.setattr(gc, "collect", asked.append)
+    monkeypatch.setattr(gc, "get_count", lambda: (9_000, 40, 40))
+    collector.look()
+    works[0] = False
+    collector.look()
+    works[0] = True
+    monkeypatch.setattr(gc, "get_count", lambda: (9_000, 40, 4_000))
+    collector.look()
+    assert asked == [1, 2, 2]

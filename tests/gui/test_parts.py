@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import fields
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButton
@@ -12,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from kcdesk import i18n, paths
 from kcdesk.ui.hooks import report, without_people
-from kcdesk.ui.jobs import Job, Jobs
+from kcdesk.ui.jobs import SLOW, Jobs
+from kcdesk.ui.lanes import Job
 from kcdesk.ui.preferences import Preferences
 from kcdesk.ui.qt_text import QtWords
 from kcdesk.ui.start.secret import strength
@@ -118,6 +120,42 @@ def test_a_running_query_is_told_to_stop(qtbot: QtBot, jobs: Jobs) -> None:
     jobs.read(lambda _desk: "new", answers.append, key="list")
     qtbot.waitUntil(lambda: answers == ["new"])
     assert told.is_set()
+
+
+def test_slow_work_waits_while_somebody_uses_the_window(
+    qtbot: QtBot, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each key holds it up for a moment; it goes on by itself."""
+    opened(qtbot, jobs)
+    slept: list[float] = []
+    now = [100.0]
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    monkeypatch.setattr("kcdesk.ui.jobs.time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
+    jobs.stir()
+    answers: list[object] = []
+    jobs.read(lambda _desk, cancel: cancel(), answers.append, cancellable=True, lane=SLOW)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [False]
+    assert 0.3 <= sum(slept) < 0.4
+
+
+def test_closing_does_not_wait_for_what_is_only_looked_up(qtbot: QtBot, jobs: Jobs) -> None:
+    """The window closes at once, however long the search for pairs would still take."""
+    opened(qtbot, jobs)
+    started = threading.Event()
+
+    def scan(_desk: object, cancel: object) -> None:
+        started.set()
+        while not cancel():  # type: ignore[operator]
+            pass
+
+    jobs.read(scan, cancellable=True, lane=SLOW)
+    assert started.wait(5)
+    jobs.close()
 
 
 def test_long_work_tells_how_far_it_is_and_can_be_stopped(qtbot: QtBot, jobs: Jobs) -> None:

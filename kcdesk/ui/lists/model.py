@@ -10,7 +10,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from kcdesk.model.catalogue import entity as declared
-from kcdesk.ui.jobs import FIGURES, Job
+from kcdesk.ui.jobs import FIGURES
+from kcdesk.ui.lanes import Job
 from kcdesk.ui.lists.columns import STATE, Column, column
 from kcdesk.ui.lists.marks import Marks
 from kcdesk.ui.session import RowId, Session

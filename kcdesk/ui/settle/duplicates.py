@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.model.twins import WORDS
-from kcdesk.ui.jobs import FIGURES
+from kcdesk.ui.jobs import SLOW
 from kcdesk.ui.widgets.buttons import link, primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.ui.widgets.empty import EmptyState
@@ -63,7 +63,7 @@ class DuplicatesView(QWidget):
         """Look the workspace through; older questions are dropped."""
         self._session.jobs.read(
             lambda desk, cancel: twins.pairs(desk, cancel=cancel), self._show,
-            key="pairs", cancellable=True, lane=FIGURES,
+            key="pairs", cancellable=True, lane=SLOW,
         )  # fmt: skip
 
     def _build(self) -> None:

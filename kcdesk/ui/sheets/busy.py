@@ -14,7 +14,7 @@ from kcdesk.ui.widgets.buttons import secondary
 from kcdesk.ui.widgets.card import Card, label, row
 
 if TYPE_CHECKING:
-    from kcdesk.ui.jobs import Job
+    from kcdesk.ui.lanes import Job
 
 WIDTH, WIDEST = 640, 1040
 

@@ -33,7 +33,7 @@ from kcdesk.work import sheet_choice
 from kcdesk.work.jobs import Cancelled
 
 if TYPE_CHECKING:
-    from kcdesk.ui.jobs import Job
+    from kcdesk.ui.lanes import Job
     from kcdesk.work.sheets import Exported
 
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
-from kcdesk.ui.jobs import Job, Jobs
+from kcdesk.ui.jobs import Jobs
+from kcdesk.ui.lanes import Job
 from kcdesk.ui.widgets.buttons import link
 from kcdesk.ui.widgets.card import label, row
 
