@@ -7,7 +7,7 @@ on a disk that is gone is taken out in the end, and only that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from kcdesk.model import catalogue
@@ -17,16 +17,27 @@ from kcdesk.model.fields import Value
 from kcdesk.work.bootstrap import Desk
 
 PERSONAL = {"phone", "representative", "address", "file_name", "title"}
-FREE = ("product", "same_as")
+FREE = ("product", "same_as", "hoi_cho_phien")
 """Tables of which nothing is personal."""
+
+UNKNOWN, NEWER = "hoi_cho_phien", "truong_moi"
+"""A kind of record and a field of a newer program."""
 
 Named = tuple[str, str]
 """A value: the change that wrote it, and its field."""
 
 
+NONE: frozenset[Named] = frozenset()
+
+
 def values_of(changes: Iterable[Change]) -> set[Named]:
     """The values that some changes have."""
     return {(one.id, name) for one in changes for name in one.set}
+
+
+def purged_of(changes: Iterable[Change]) -> set[Named]:
+    """The values of some changes that were removed for good."""
+    return {(one.id, name) for one in changes for name in one.purged}
 
 
 def changes_of(desk: Desk) -> list[Change]:
@@ -46,6 +57,10 @@ class Account:
     """The changes that were on a disk alone that is gone."""
     gone: set[Named] = field(default_factory=set)
     """The values that were there alone, or in changes that are lost: the change itself may have gone out without."""
+    purged: set[Named] = field(default_factory=set)
+    """What the province removed for good: nobody may have it in the end."""
+    set_aside: dict[str, set[Named]] = field(default_factory=dict)
+    """What was removed on a laptop for itself."""
     endangered: set[Named] = field(default_factory=set)
     """What was on no other disk when one of them was given up. It may still be on the road."""
 
@@ -72,19 +87,23 @@ class Account:
         ids = {change.id for changes in here for change in changes}
         kept = {value for changes in here for value in values_of(changes)}
         self.gone = values_of(self.changes.values()) - kept
-        assert self.gone <= self.endangered, "nobody has it any more"
+        removed = self.purged.union(*self.set_aside.values())
+        assert self.gone <= self.endangered | removed, "nobody has it any more"
         self.lost = self.changes.keys() - ids
         self.changes = {one: change for one, change in self.changes.items() if one in ids}
 
-    def known(self, change: Change, name: str) -> bool:
-        """Is the value still anywhere?"""
-        return (change.id, name) not in self.gone
+    def known(self, change: Change, name: str, hidden: Set[Named] = NONE) -> bool:
+        """Is the value still anywhere, and not removed where somebody looks?"""
+        return (change.id, name) not in self.gone and (change.id, name) not in hidden
 
-    def of(self, row: str, name: str) -> list[Change]:
-        """The changes to one field that nobody overwrote knowingly and whose value is somewhere."""
+    def heads(self, row: str, name: str) -> list[Change]:
+        """The changes to one field that nobody overwrote knowingly."""
         touching = [one for one in self.changes.values() if one.row == row and name in one.set]
-        last = [one for one in touching if not any(self._overwrote(other, one, name) for other in touching)]
-        return [one for one in last if self.known(one, name)]
+        return [one for one in touching if not any(self._overwrote(other, one, name) for other in touching)]
+
+    def of(self, row: str, name: str, hidden: Set[Named] = NONE) -> list[Change]:
+        """Those of them whose value can be seen; ``hidden`` are the values that were removed on one desk."""
+        return [one for one in self.heads(row, name) if self.known(one, name, hidden)]
 
     def _overwrote(self, change: Change, other: Change, name: str) -> bool:
         return other.id in self.knew[change.id] and (other.id, name) not in self.blind[change.id]
@@ -93,9 +112,10 @@ class Account:
         """The fields of a row that anybody ever set."""
         return {name for one in self.changes.values() if one.row == row for name in one.set}
 
-    def shown(self, row: str, name: str) -> Value:
+    def shown(self, row: str, name: str, hidden: Set[Named] = NONE) -> Value:
         """The value that everybody must see."""
-        return max(self.of(row, name), key=lambda one: one.id).set[name] if self.of(row, name) else None
+        found = self.of(row, name, hidden)
+        return max(found, key=lambda one: one.id).set[name] if found else None
 
     def waits(self, row: str, name: str) -> bool:
         """Was a value overwritten that went with a disk? Then nobody can say whether it was all."""
@@ -109,7 +129,7 @@ class Account:
         """The establishments that a row belongs to; a join belongs to both."""
         entity = self.rows()[row]
         names = {"attachment": ("owner_id",), "same_as": ("row_a", "row_b")}.get(entity)
-        parent = catalogue.entity(entity).parent_field
+        parent = catalogue.entity(entity).parent_field if entity != UNKNOWN else ""
         names = names or ((parent,) if parent else ())
         return {str(self.shown(row, name)) for name in names} or {row}
 
@@ -125,12 +145,12 @@ class Account:
         if not all(one.set["deleted"] for one in last):
             return False, len({bool(one.set["deleted"]) for one in last}) > 1
         seen = {known for one in last for known in self.knew[one.id]} | {one.id for one in last}
-        unseen = {one.id for name in self.fields(row) for one in self.of(row, name)}
+        unseen = {one.id for name in self.fields(row) for one in self.heads(row, name)}
         for child, entity in self.rows().items():
-            parent = catalogue.entity(entity).parent_field
+            parent = catalogue.entity(entity).parent_field if entity != UNKNOWN else ""
             if parent and self.shown(child, parent) == row:
                 unseen |= {
-                    one.id for name in self.fields(child) for one in self.of(child, name)
+                    one.id for name in self.fields(child) for one in self.heads(child, name)
                     if name != "deleted" or not one.set[name]
                 }  # fmt: skip
         return not unseen - seen, bool(unseen - seen)
@@ -142,12 +162,12 @@ class Account:
         agreed = given == {"dong_y"} or self.rows()[row] in FREE
         return fields if agreed else fields - PERSONAL
 
-    def in_conflict(self, row: str) -> set[str]:
+    def in_conflict(self, row: str, hidden: Set[Named] = NONE) -> set[str]:
         """The fields that people set differently without seeing each other."""
         disputed = self.deletion(row)[1]
         agreed = UNDISPUTED if self.rows()[row] == "same_as" else frozenset()
         names = {
             name for name in self.fields(row) - {"deleted"} - agreed
-            if len({one.set[name] for one in self.of(row, name)}) > 1
+            if len({one.set[name] for one in self.of(row, name, hidden)}) > 1
         }  # fmt: skip
         return names | ({"deleted"} if disputed else set())

@@ -6,9 +6,9 @@ import shutil
 from hashlib import sha256
 from typing import Any
 
-from kcdesk.work import bundles, conflicts, making
+from kcdesk.work import bundles, conflicts, making, trust
 from kcdesk.work.bootstrap import Desk
-from tests.property.account import changes_of
+from tests.property.account import NEWER, UNKNOWN, Named, changes_of, purged_of, values_of
 from tests.property.world import OFFICE, PEOPLE, World
 
 TABLES = ("establishment", "product", "attachment", "same_as")
@@ -26,7 +26,9 @@ class Ending(World):
             if self.account.endangered:  # what is on the road may be the last there is of it
                 self._all_of_the_road()
             self._deliver_everything()
+            self.hidden: dict[str, set[Named]] = {}
             self.account.strike(self.desks.values())
+            self._what_was_purged_stays_away()
             self._province_has_all()
             for name, desk in self.desks.items():
                 self._stands_right(name, desk)
@@ -46,6 +48,15 @@ class Ending(World):
                 for name in self._laptops():
                     self._take(name, path)
 
+    def _what_was_purged_stays_away(self) -> None:
+        """What the province removed nobody has; what a laptop removed for itself it alone has not."""
+        for name, desk in self.desks.items():
+            changes = changes_of(desk)
+            assert purged_of(changes) <= self.account.purged | self.account.set_aside.get(name, set()), name
+            if not self._was_asked_to_stop(name):
+                assert not values_of(changes) & self.account.purged, name
+            self.hidden[name] = purged_of(changes)
+
     def _province_has_all(self) -> None:
         store = self.desks[OFFICE].store
         log = {entry.change.id: entry.change for entry in store.log() if entry.change}
@@ -55,13 +66,13 @@ class Ending(World):
             free = self.account.may_travel(change.row)
             assert {
                 name: value for name, value in written.set.items()
-                if name in change.set or (name in free and self.account.known(written, name))
+                if name in change.set or (name in free and self.account.known(written, name, self.hidden[OFFICE]))
             } == change.set  # fmt: skip
-            assert {*change.set, *change.withheld} == written.set.keys()
+            assert {*change.set, *change.withheld, *change.purged} == written.set.keys()
             assert (change.at, change.by, change.device) == (written.at, written.by, written.device)
         assert set(making.missing_files(self.desks[OFFICE])) <= self._papers_that_stay()
         tables = {str(one[0]) for name in TABLES for one in store.select(f"SELECT id FROM {name}")}
-        assert tables == self.account.rows().keys()
+        assert tables == {row for row, entity in self.account.rows().items() if entity != UNKNOWN}
 
     def _papers_that_stay(self) -> set[str]:
         """Papers with personal data of people who have not agreed, and those that went with a disk."""
@@ -75,6 +86,10 @@ class Ending(World):
         for one in conflicts.all_open(desk):
             told.setdefault(one.id, {})[one.field] = one
         for row, entity in self.account.rows().items():
+            if entity == UNKNOWN:
+                continue  # it lies in nobody's area that this program could tell; the province keeps it
+            if self._was_asked_to_stop(name):
+                continue
             if name != OFFICE and not self.account.lies_in(row) & set(PEOPLE[self._code(name)]):
                 continue
             self._row_stands_right(name, entity, row, told.get(row, {}))
@@ -83,22 +98,30 @@ class Ending(World):
         assert {one.code for one in desk.store.doctor()} <= left, name
         self._chain_is_sound(name, desk)
 
+    def _was_asked_to_stop(self, name: str) -> bool:
+        """A laptop that was handed over, or an unnoticed copy of one, sends what it has and gets nothing more."""
+        known = trust.find(self.desks[OFFICE], self.desks[name].device_id)
+        return name in self.given_on or bool(known and known.state is trust.Standing.REPLACED)
+
     def _row_stands_right(self, who: str, entity: str, row: str, told: dict[str, Any]) -> None:
         store = self.desks[who].store
         record = store.get(entity, row, deleted=True)
         assert record is not None, (who, entity)
         waiting = {name for name in self.account.fields(row) if self.account.waits(row, name)}
         assert waiting or not any(one.waiting for one in store.unsettled(entity, row)), who
-        free = self.account.may_travel(row) - waiting
-        for name in free - {"deleted"}:
-            assert record.get(name) == self.account.shown(row, name), (who, name)
+        free, hidden = self.account.may_travel(row) - waiting, self.hidden[who]
+        written = {one.id for one in self.account.changes.values() if one.row == row}
+        assert {entry.change.id for entry in store.history(row) if entry.change} == written, who
+        for name in free - {"deleted", NEWER}:
+            assert record.get(name) == self.account.shown(row, name, hidden), (who, name)
         if not waiting:
             assert bool(record["deleted"]) == self.account.deletion(row)[0], who
         compared = free if waiting else {*free, "deleted"}
-        disputed = self.account.in_conflict(row) & compared
+        disputed = self.account.in_conflict(row, hidden) & compared
         assert told.keys() & compared == disputed, who
         for name in disputed - {"deleted"}:
-            assert {head.change for head in told[name].heads} == {one.id for one in self.account.of(row, name)}
+            seen = {one.id for one in self.account.of(row, name, hidden)}
+            assert {head.change for head in told[name].heads} == seen, (who, name)
 
     def _has_no_business_of_others(self, name: str, desk: Desk) -> None:
         """A laptop has nothing of records that never lay in its area and that nobody wrote to there."""
@@ -130,7 +153,9 @@ class Ending(World):
     def _copies_are_told_apart(self) -> None:
         """Two workspaces that went different ways have different keys."""
         ways: dict[str, list[list[bytes]]] = {}
-        for desk in self.desks.values():
+        for name, desk in self.desks.items():
+            if self._was_asked_to_stop(name):
+                continue  # it writes nothing any more
             ways.setdefault(desk.device_id, []).append([entry.chain for entry in desk.store.log()])
         for several in ways.values():
             one = max(several, key=len)
@@ -143,9 +168,10 @@ class Ending(World):
         that is passed on.
         """
         heads = {name: desk.store.head() for name, desk in self.desks.items()}
+        stopped = {name for name in self.desks if self._was_asked_to_stop(name)}
         self._all_of_the_road()
         for name, desk in self.desks.items():
-            more = list(desk.store.log(heads[name][0]))
+            more = [] if name in stopped else list(desk.store.log(heads[name][0]))
             assert all(entry.marker and entry.marker.reason == "completed" for entry in more), name
             assert not {entry.marker.row for entry in more if entry.marker} - self._withheld_somewhere(), name
         heads = {name: desk.store.head() for name, desk in self.desks.items()}

@@ -1,28 +1,50 @@
 """Laptops and a province over real workspaces and real files, against an account of who knew what.
 
 Everything goes wrong on the way: bundles are lost, repeated, late and out of order, come to the wrong
-door, an import or an export breaks off in the middle, clocks jump by ten years, programs restart. At the
-end everybody sends everything once more. The account knows nothing of heads and merging: it remembers
+door, an import or an export breaks off in the middle, clocks jump by ten years, programs restart. Disks go and
+older copies take their place, folders are copied by hand, laptops are handed over, personal data is removed, and
+some have a newer program. At the end everybody sends everything once more. The account knows nothing of heads and merging: it remembers
 for every change which changes its author had seen, and works out from that alone what must be shown
 and what two people changed without seeing each other.
 """
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
+from kcdesk.model.changes import Change, fold
 from kcdesk.model.problems import EnvironmentProblem, UserError
-from kcdesk.work import attachments, bundles, conflicts, joins, photos, records, resolving, undoing
+from kcdesk.store.merging import project_rows
+from kcdesk.work import (
+    attachments,
+    bundles,
+    conflicts,
+    handover,
+    joins,
+    photos,
+    purging,
+    records,
+    resolving,
+    restoring,
+    taking_over,
+    undoing,
+)
+from kcdesk.work.bootstrap import Desk
 from kcdesk.work.bundles import Wanted
+from tests.property.account import NEWER, UNKNOWN, changes_of, purged_of, values_of
 from tests.property.ending import Ending
-from tests.property.world import OFFICE, clear_away, places, refused
+from tests.property.world import MOST_LAPTOPS, OFFICE, Unsteady, clear_away, places, quick_passphrases, refused
+from tests.work import desks
 
+LATER = date(2100, 1, 1)
 FIELDS = ("name", "phone", "address", "main_trade")
 
 
@@ -40,12 +62,12 @@ class Exchange(Ending):
     @rule(place=places, other=st.booleans())
     def record(self, place: int, other: bool) -> None:
         """Somebody records an establishment and a product of it."""
-        self._record(self._who(place), "31459" if other else "31441")
+        self._record(self._writer(place), "31459" if other else "31441")
 
     @rule(place=places, name=st.sampled_from(FIELDS))
     def edit(self, place: int, name: str) -> None:
         """Somebody changes a field."""
-        who = self._who(place)
+        who = self._writer(place)
         if row := self._row(self.desks[who]):
             value = f"09000000{self.noise.randrange(10, 99)}" if name == "phone" else self._word()
             self._save(who, row, {name: value}, None)
@@ -53,14 +75,14 @@ class Exchange(Ending):
     @rule(place=places, commune=st.sampled_from(("31441", "31459")))
     def move(self, place: int, commune: str) -> None:
         """Somebody corrects the commune: the record moves into another area."""
-        who = self._who(place)
+        who = self._writer(place)
         if row := self._row(self.desks[who]):
             self._save(who, row, {"commune_code": commune}, None)
 
     @rule(place=places, drop=st.booleans())
     def edit_child(self, place: int, drop: bool) -> None:
         """Somebody renames the products, adds one, or takes one away."""
-        who = self._who(place)
+        who = self._writer(place)
         desk = self.desks[who]
         if row := self._row(desk):
             here = desk.store.children("establishment", row)["products"]
@@ -71,14 +93,42 @@ class Exchange(Ending):
     @rule(place=places, given=st.sampled_from(("rut", "dong_y")))
     def consent(self, place: int, given: str) -> None:
         """Somebody withdraws a consent, or gives it again: from now on the personal values stay, or go."""
-        who = self._who(place)
+        who = self._writer(place)
         if row := self._row(self.desks[who]):
             self._save(who, row, {"consent": given}, None)
+
+    @rule(place=places, later=st.booleans())
+    def purge(self, place: int, later: bool) -> None:
+        """Personal data is removed: its owner took the consent back, or it was kept as long as it may be."""
+        who = self._writer(place)
+        desk = self.desks[who]
+        day = LATER if later else desk.today()
+        due = purging.candidates(desk, day)
+        if not due:
+            return
+        one = self.noise.choice(due)
+        before, papers = purged_of(changes_of(desk)), {file.sha256 for file in desk.store.files.all()}
+        purging.purge(desk, [one.row], today=day)
+        removed = purged_of(changes_of(desk)) - before
+        papers -= {file.sha256 for file in desk.store.files.all()}
+        event(f"purged: {one.reason}, {'province' if who == OFFICE else 'laptop'}")
+        assert removed
+        if who == OFFICE:
+            self.account.purged |= removed
+        else:
+            self.account.set_aside.setdefault(who, set()).update(removed)
+        if one.reason == purging.RETENTION:
+            office = self.desks[OFFICE]
+            there = changes_of(office)
+            assert removed <= values_of(there) | purged_of(there), "a laptop keeps what the province has not"
+            assert office.store.files.missing(papers) == [], "a laptop keeps the papers that the province has not"
+        else:
+            self.lost_files |= papers
 
     @rule(place=places)
     def attach(self, place: int) -> None:
         """Somebody adds a paper to a record."""
-        who = self._who(place)
+        who = self._writer(place)
         desk = self.desks[who]
         if row := self._row(desk):
             made = photos.fit(b"%PDF-1.4\n" + self.noise.randbytes(300) + b"\n%%EOF\n", "giay.pdf")
@@ -87,7 +137,7 @@ class Exchange(Ending):
     @rule(place=places, apart=st.booleans())
     def join(self, place: int, apart: bool) -> None:
         """Somebody finds that two records are one, or that they are not."""
-        who = self._who(place)
+        who = self._writer(place)
         desk = self.desks[who]
         one, two = self._row(desk), self._row(desk)
         if one and two and one != two:
@@ -97,14 +147,14 @@ class Exchange(Ending):
     @rule(place=places)
     def delete(self, place: int) -> None:
         """Somebody deletes a record."""
-        who = self._who(place)
+        who = self._writer(place)
         if row := self._row(self.desks[who]):
             self._wrote(who, records.delete_record(self.desks[who], "establishment", row))
 
     @rule(place=places)
     def undo(self, place: int) -> None:
         """Somebody takes back something."""
-        who = self._who(place)
+        who = self._writer(place)
         if self.saves[who]:
             try:
                 self.saves[who].append(undoing.undo(self.desks[who], self.noise.choice(self.saves[who])).save)
@@ -115,7 +165,7 @@ class Exchange(Ending):
     @rule(place=places)
     def settle(self, place: int) -> None:
         """Somebody chooses between two values."""
-        who = self._who(place)
+        who = self._writer(place)
         for one in list(conflicts.all_open(self.desks[who]))[:1]:
             given = self.noise.choice((True, False)) if one.field == "deleted" else self.noise.choice(one.heads).value
             self._wrote(who, resolving.resolve(self.desks[who], one.id, one.field, given))
@@ -201,7 +251,9 @@ class Exchange(Ending):
     @rule(place=places)
     def go_back(self, place: int) -> None:
         """The disk of a laptop is gone; an older copy takes the place of its workspace."""
-        names = sorted(self.older)
+        names = sorted(set(self.older) - self.given_on)
+        if not names:
+            return  # a workspace that was handed over stays what it is
         who = names[place % len(names)]
         desk = self.desks[who]
         self._give_up(who)
@@ -211,6 +263,80 @@ class Exchange(Ending):
         shutil.copytree(self.noise.choice(self.older[who]), self.homes[who])
         self._open(who)
         self.forked = True
+
+    def _inherit(self, who: str, name: str) -> None:
+        if who in self.account.set_aside:
+            self.account.set_aside[name] = set(self.account.set_aside[who])
+
+    @precondition(lambda self: len(self.desks) < MOST_LAPTOPS)
+    @rule(place=places, elsewhere=st.booleans())
+    def copy_by_hand(self, place: int, elsewhere: bool) -> None:
+        """Somebody copies a workspace to another laptop, or beside it, and goes on with both."""
+        who = self._laptop(place)
+        home = self._copied(who)
+        name = f"{who}+{self.copies}"
+        known = self.computers[who]
+        self._settle_down(name, home, (lambda: name) if elsewhere else known)
+        if who not in self.given_on:  # which writes nothing any more, and needs no key of its own
+            same = self.desks[name].device_id == self.desks[who].device_id
+            assert same is not elsewhere, "a copy on another computer is known at once"
+            assert bool(restoring.notices(self.desks[name])) >= elsewhere
+        self.saves[name] = list(self.saves[who])
+        self._inherit(who, name)
+        self.given_on |= {name} if who in self.given_on else set()
+        self.forked = True
+
+    @precondition(lambda self: len(self.desks) < MOST_LAPTOPS)
+    @rule(place=places, by_key=st.booleans())
+    def hand_over(self, place: int, by_key: bool) -> None:
+        """Somebody hands a laptop over: to whoever has the passphrase, or to the key of a new laptop."""
+        who = self._laptop(place)
+        if who in self.given_on:
+            return
+        old = self.desks[who]
+        self.copies += 1
+        name, home = f"{who}>{self.copies}", self.folder / f"ke-nhiem-{self.copies}"
+        self.homes[name], self.clocks[name], self.computers[name] = home, Unsteady(), desks.machine
+        new = {"clock": self.clocks[name], "random": random.Random(name).randbytes, "machine": desks.machine}
+        with quick_passphrases():
+            if by_key:
+                heir = Desk.create(home, desks.PASSWORD, old.profile, cost=desks.CHEAP, **new)
+                [path] = handover.give(old, self.folder, to=heir.fingerprint, recipient=heir.recipient).paths
+                taking_over.take(heir, path, fingerprint=old.fingerprint)
+            else:
+                [path] = handover.give(old, self.folder, passphrase=desks.PASSWORD).paths
+                heir, _done = taking_over.create(
+                    home, desks.PASSWORD, path, passphrase=desks.PASSWORD, cost=desks.CHEAP, **new
+                )
+        self.desks[name], self.saves[name] = heir, list(self.saves[who])
+        self._inherit(who, name)
+        self.given_on.add(who)
+        self.forked = True
+        assert values_of(changes_of(heir)) == values_of(changes_of(old))
+        with pytest.raises(UserError, match="bàn giao"):
+            self._record(who, "31441")
+
+    @rule(place=places, known=st.booleans())
+    def write_newer(self, place: int, known: bool) -> None:
+        """Somebody has a newer program: it writes a field, or a kind of record, of which the others know nothing."""
+        who = self._writer(place)
+        row = self._row(self.desks[who])
+        if known and row:
+            self._write_unknown(who, "establishment", row)
+        elif not known:
+            self._write_unknown(who, UNKNOWN, self.desks[who].new_id())
+
+    def _write_unknown(self, who: str, entity: str, row: str) -> None:
+        desk = self.desks[who]
+        heads = fold(entity, desk.store.core.log.of_row(entity, row)).heads(NEWER)
+        change = Change(
+            id=desk.new_id(), device=desk.device_id, at=desk.now(), by=desk.profile.code, save=desk.new_id(),
+            entity=entity, row=row, set={NEWER: self._word()}, after={NEWER: heads} if heads else {},
+        )  # fmt: skip
+        with desk.store.transaction():
+            desk.store.core.log.append([change])
+            project_rows(desk.store.core, [(entity, row)])
+        self._wrote(who, change.save)
 
     @rule(place=places)
     def restart(self, place: int) -> None:
@@ -230,7 +356,7 @@ def run(examples: int, steps: int, same: bool = False) -> None:
 
 
 def test_a_few_stories():
-    run(5, 25, same=True)
+    run(3, 20, same=True)
 
 
 @pytest.mark.long
