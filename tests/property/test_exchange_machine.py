@@ -3,9 +3,9 @@
 Everything goes wrong on the way: bundles are lost, repeated, late and out of order, come to the wrong
 door, an import or an export breaks off in the middle, clocks jump by ten years, programs restart. Disks go and
 older copies take their place, folders are copied by hand, laptops are handed over, personal data is removed, and
-some have a newer program. At the end everybody sends everything once more. The account knows nothing of heads and merging: it remembers
-for every change which changes its author had seen, and works out from that alone what must be shown
-and what two people changed without seeing each other.
+some have a newer program. At the end everybody sends everything once more. The account knows nothing of heads and
+merging: it remembers for every change which changes its author had seen, and works out from that alone what must be
+shown and what two people changed without seeing each other.
 """
 
 from __future__ import annotations
