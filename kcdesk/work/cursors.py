@@ -222,6 +222,16 @@ def _files_key(receiver: str) -> str:
     return f"files_upto/{receiver}"
 
 
+def keep_awaited(desk: Desk, receiver: str, files: Iterable[str]) -> None:
+    """A receipt came: the files that a receiver knows of and has not. They are awaited until another one comes."""
+    desk.store.meta.set(f"awaited/{receiver}", sorted(files))
+
+
+def awaited(desk: Desk, receiver: str = PROVINCE) -> frozenset[str]:
+    """The files that had not come to a receiver when its last receipt was made."""
+    return frozenset(desk.store.meta.get(f"awaited/{receiver}", ()))
+
+
 def keep_arrived(desk: Desk, receiver: str, numbers: Iterable[int]) -> None:
     """A receipt came: the numbers of the bundles that a receiver has above what it confirmed."""
     desk.store.meta.set(f"arrived/{receiver}", {"numbers": list(numbers), "at": desk.now()})

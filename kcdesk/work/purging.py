@@ -20,7 +20,7 @@ from kcdesk.model.changes import Change
 from kcdesk.model.privacy import is_personal
 from kcdesk.model.problems import UserError
 from kcdesk.work import areas, cursors, feedback, outgoing, records, settings, settings_parts
-from kcdesk.work.consent import is_declared
+from kcdesk.work.consent import Consent, is_declared
 from kcdesk.work.jobs import Progress, quiet
 
 if TYPE_CHECKING:
@@ -95,7 +95,15 @@ def _objection(desk: Desk, row: str) -> str:
     last = desk.store.select(sql, [json.dumps(list(rows))])[0][0] or 0
     if last > confirmed.position:
         return _("Tỉnh chưa xác nhận đã ghép hết hồ sơ này bằng gói trả lời: chưa xóa được.")
+    if Consent(desk).allows("establishment", row) and _papers(desk, rows) & cursors.awaited(desk):
+        return _("Tỉnh chưa nhận được đủ tệp đính kèm của hồ sơ này: hãy gửi gói mới rồi chờ gói trả lời.")
     return ""
+
+
+def _papers(desk: Desk, rows: Collection[str]) -> set[str]:
+    """The files of some records."""
+    named = desk.store.histories([row for row in rows if desk.store.get(outgoing.ATTACHMENT, row, deleted=True)])
+    return {str(one.set[_SHA256]) for changes in named.values() for one in changes if _SHA256 in one.set}
 
 
 def purge(desk: Desk, rows: Sequence[str], *, today: date | None = None, progress: Progress = quiet) -> Purged:

@@ -305,6 +305,7 @@ def _read_receipt(desk: Desk, found: Opened, report: Report) -> None:
         report.confirmed = upto.position
     if receipt.log == desk.device_id:
         desk.store.meta.set(making.missing_key(name), list(receipt.missing_files))
+        cursors.keep_awaited(desk, name, receipt.missing_files)
         cursors.keep_arrived(desk, name, receipt.sequences)
 
 

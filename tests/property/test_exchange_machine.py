@@ -107,10 +107,11 @@ class Exchange(Ending):
         if not due:
             return
         one = self.noise.choice(due)
-        before, papers = purged_of(changes_of(desk)), {file.sha256 for file in desk.store.files.all()}
+        before, papers = purged_of(changes_of(desk)), {str(each.set.get("sha256")) for each in changes_of(desk)}
+        papers -= {*desk.store.files.missing(papers), "None"}
         purging.purge(desk, [one.row], today=day)
         removed = purged_of(changes_of(desk)) - before
-        papers -= {file.sha256 for file in desk.store.files.all()}
+        papers = set(desk.store.files.missing(papers))
         event(f"purged: {one.reason}, {'province' if who == OFFICE else 'laptop'}")
         assert removed
         if who == OFFICE:

@@ -5,6 +5,7 @@ Below them the stories in which it found a fault of the program, each told once 
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,9 +14,10 @@ from typing import Any
 import pytest
 
 from kcdesk.model import changes as folding
+from kcdesk.model.problems import UserError
 from kcdesk.store import merging, states
 from kcdesk.store.changelog import ChangeLog
-from kcdesk.work import bundles, conflicts, making, purging, records, settings, trust
+from kcdesk.work import attachments, bundles, conflicts, making, photos, purging, records, settings, trust
 from kcdesk.work.bundles import Wanted
 from kcdesk.work.consent import Consent
 from tests.property.test_exchange_machine import run
@@ -129,3 +131,27 @@ def test_a_bundle_that_an_officer_let_in_is_not_held_again(pair, tmp_path):
     for report in (bundles.plan_import(office, made.path), bundles.apply_import(office, made.path)):
         assert (report.state, report.held, report.new) == ("known", 0, 0)
     assert bundles.held(office) == []
+
+
+def test_a_paper_that_the_province_has_not_is_not_purged(pair, tmp_path):
+    office, person = pair
+    row = records.save_record(person, "establishment", None, desks.ESTABLISHMENT).id
+    made = photos.fit(b"%PDF-1.4\n" + random.Random(1).randbytes(40_000) + b"\n%%EOF\n", "giay.pdf")
+    attachments.add(person, "establishment", row, made, "khac")
+    papers = [info.sha256 for info in person.store.files.all()]
+    parts = bundles.export(person, tmp_path, Wanted(max_bytes=20_000))
+    for part in parts[:-1]:  # the part with the paper is lost
+        bundles.apply_import(office, part.path)
+    send(office, person, tmp_path)
+    assert office.store.files.missing(papers)
+    assert purging.candidates(person, LATER) == []
+    with pytest.raises(UserError, match="tệp"):
+        purging.purge(person, [row], today=LATER)
+    assert person.store.files.missing(papers) == []
+    bundles.export(person, tmp_path, Wanted())  # sent once more, and lost again
+    assert purging.candidates(person, LATER) == []
+    send(person, office, tmp_path, everything=True)
+    assert office.store.files.missing(papers) == []
+    send(office, person, tmp_path, everything=True)
+    purging.purge(person, [row], today=LATER)
+    assert person.store.get("establishment", row).get("phone") is None
