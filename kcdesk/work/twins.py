@@ -145,7 +145,7 @@ def pairs(desk: Desk, progress: Progress = quiet, cancel: Cancel = never) -> lis
     tried: set[tuple[str, str]] = set()
     blocks = _blocks(sketches.values())
     for at, rows in enumerate(blocks):
-        if at % 200 == 0:
+        if at % 10 == 0:
             stop_if(cancel)
             progress(at, len(blocks))
         for one, two in combinations(sorted(rows), 2):
