@@ -44,10 +44,10 @@ class Ending(World):
         for _round in range(ROUNDS_OF_COPIES if self.forked else ROUNDS):
             for name in self._laptops():
                 for path in self._export(name, everything=True):
-                    self._take(OFFICE, path)
+                    self._take(OFFICE, path, one_of_many=True)
             for path in self._export(OFFICE, everything=True):
                 for name in self._laptops():
-                    self._take(name, path)
+                    self._take(name, path, one_of_many=True)
 
     def _what_was_purged_stays_away(self) -> None:
         """What the province removed nobody has; what a laptop removed for itself it alone has not."""
@@ -188,7 +188,7 @@ class Ending(World):
     def _all_of_the_road(self) -> None:
         for name in self.desks:
             for path in self.road:
-                self._take(name, path)
+                self._take(name, path, one_of_many=True)
 
     def _withheld_somewhere(self) -> set[str]:
         """The records whose author may not send all of their values now."""

@@ -219,13 +219,14 @@ class World(RuleBasedStateMachine):
         self.road += made
         return made
 
-    def _take(self, who: str, path: Path) -> None:
+    def _take(self, who: str, path: Path, one_of_many: bool = False) -> None:
+        """Somebody takes a bundle in, and once more; one of many without a backup of its own."""
         desk = self.desks[who]
         before = desk.store.head()
         try:
             planned = bundles.plan_import(desk, path)
             assert desk.store.head() == before
-            done = bundles.apply_import(desk, path)
+            done = bundles.apply_import(desk, path, one_of_many=one_of_many)
         except UserError as error:
             assert error.code in WRONG_DOOR, error.code
             assert desk.store.head() == before
@@ -238,7 +239,7 @@ class World(RuleBasedStateMachine):
             event("noticed: this workspace is not the only one")
         self._let_in(who, path)
         after = desk.store.head()
-        assert bundles.apply_import(desk, path).new == 0
+        assert bundles.apply_import(desk, path, one_of_many=one_of_many).new == 0
         assert desk.store.head() == after
 
     def _let_in(self, who: str, path: Path) -> None:
