@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kcdesk.i18n import _, ngettext
+from kcdesk.work import receipts
 from kcdesk.work.consent import Consent
 
 if TYPE_CHECKING:
@@ -57,9 +58,7 @@ def lacking(desk: Desk, files: Iterable[str] | None = None) -> list[Lack]:
 
     Follows from what the parts that are here say about the others.
     """
-    from kcdesk.work import making
-
-    missing = making.missing_files(desk) if files is None else desk.store.files.missing(files)
+    missing = receipts.missing_files(desk) if files is None else desk.store.files.missing(files)
     kept = withheld(desk, missing)
     missing = [name for name in missing if name not in kept]
     wanted, places = set(missing), {}
@@ -78,9 +77,7 @@ def lacking(desk: Desk, files: Iterable[str] | None = None) -> list[Lack]:
 
 def to_come(desk: Desk) -> list[str]:
     """The files that records name, that are not here, and that somebody may send."""
-    from kcdesk.work import making
-
-    missing = making.missing_files(desk)
+    missing = receipts.missing_files(desk)
     kept = withheld(desk, missing)
     return [name for name in missing if name not in kept]
 

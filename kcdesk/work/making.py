@@ -12,11 +12,11 @@ from kcdesk import __version__
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.problems import UserError
-from kcdesk.work import areas, cursors, feedback, grants, hearsay, outgoing, receivers, restoring
+from kcdesk.work import areas, cursors, feedback, grants, hearsay, outgoing, receipts, receivers, restoring
 from kcdesk.work.jobs import Cancel, Progress, never, quiet
 
 if TYPE_CHECKING:
-    from kcdesk.exchange.manifest import Again, BundleKind, Point, Receipt
+    from kcdesk.exchange.manifest import Again, BundleKind, Point
     from kcdesk.exchange.spec import BundleSpec, NameParts
     from kcdesk.exchange.writer import Written
     from kcdesk.work.bootstrap import Desk
@@ -127,7 +127,8 @@ def _job(desk: Desk, receiver: Receiver, asked: Wanted, cancel: Cancel) -> _Job:
     if not (asked.full or asked.everything):
         stream.files_after = cursors.files_upto(desk, receiver.cursor)
     told = feedback.items(desk, receiver, area)
-    return _Job(desk, receiver, start, end, stream, desk.store.meta.get(missing_key(receiver.cursor), []), told)
+    asked_for = desk.store.meta.get(receipts.missing_key(receiver.cursor), [])
+    return _Job(desk, receiver, start, end, stream, asked_for, told)
 
 
 def _nobody(device: str, origin: str) -> bool:
@@ -204,44 +205,10 @@ def _anything_new(job: _Job) -> bool:
     return bool(_telling(job) != told)
 
 
-def _receipt_state(desk: Desk, receiver: Receiver) -> list[Any]:
-    """What a receipt would tell, to see whether it was told already."""
-    state = cursors.incoming(desk, receiver.log) if receiver.log else cursors.Incoming()
-    return [receiver.log, state.position, state.chain, [one.sequence for one in state.above]] if state.sequences else []
-
-
 def _telling(job: _Job) -> list[Any]:
     """The receipt and what was held or marked, to see whether it was told already."""
     told = [list(map(str, one.values())) for one in job.told]
-    return [*_receipt_state(job.desk, job.receiver), told] if told else _receipt_state(job.desk, job.receiver)
-
-
-def receipt(desk: Desk, receiver: Receiver) -> Receipt | None:
-    """What is here of the receiver's log; None where nothing ever came."""
-    from kcdesk.exchange.manifest import POINTS, Point, Receipt
-
-    state = cursors.incoming(desk, receiver.log) if receiver.log else cursors.Incoming()
-    if not state.sequences:
-        return None
-    return Receipt(
-        log=receiver.log,
-        upto=Point(state.position, state.chain or "0" * 64),
-        sequences=tuple(sorted({one.sequence for one in state.above})),
-        missing_files=tuple(missing_files(desk)[:10_000]),
-        points=tuple(Point(at, chain) for at, chain in state.ends()[-POINTS:]),
-    )
-
-
-def missing_files(desk: Desk) -> list[str]:
-    """SHA-256 of the attachments that records name and that have not come.
-
-    What somebody wrote there that is none is a wrong value, not a file that anybody could send.
-    """
-    sql = (
-        f"SELECT sha256 FROM {outgoing.ATTACHMENT}"
-        " WHERE deleted = 0 AND length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'"
-    )
-    return desk.store.files.missing([str(row[0]) for row in desk.store.select(sql)])
+    return [*receipts.state(job.desk, job.receiver), told] if told else receipts.state(job.desk, job.receiver)
 
 
 def _spec(job: _Job, asked: Wanted, recipients: tuple[str, ...], progress: Progress) -> BundleSpec:
@@ -268,7 +235,7 @@ def _spec(job: _Job, asked: Wanted, recipients: tuple[str, ...], progress: Progr
         recipients=recipients,
         plain=asked.plain,
         max_bytes=asked.max_bytes,
-        receipt=receipt(desk, job.receiver),
+        receipt=receipts.receipt(desk, job.receiver),
         grants=grants.own_items(desk),
         escrow=_escrow(desk),
         told=job.told,
@@ -360,11 +327,6 @@ def keep_sequence(desk: Desk, receiver: str, number: int) -> None:
     desk.store.meta.set("sequences", kept)
 
 
-def missing_key(receiver: str) -> str:
-    """Where the files stand that a receiver said are missing there."""
-    return f"missing/{receiver}"
-
-
 def _told_key(desk: Desk, receiver: Receiver) -> str:
     return f"told/{receiver.cursor}/{desk.device_id}"
 
@@ -379,7 +341,7 @@ def _note(job: _Job, spec: BundleSpec, written: Sequence[Written]) -> None:
         kept = {tuple(row) for row in desk.store.meta.get(key, [])}
         desk.store.meta.set(key, sorted(kept | job.stream.withheld))
         desk.store.meta.set(_told_key(desk, receiver), _telling(job))
-        desk.store.meta.set(missing_key(receiver.cursor), [])
+        desk.store.meta.set(receipts.missing_key(receiver.cursor), [])
         keep_sequence(desk, receiver.cursor, spec.sequence + len(written))
         restoring.put_away(desk)
 

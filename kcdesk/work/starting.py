@@ -13,7 +13,7 @@ from kcdesk import __version__
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.problems import UserError
-from kcdesk.work import areas, cursors, grants, making, outgoing, receivers, trust
+from kcdesk.work import areas, cursors, grants, making, outgoing, receipts, receivers, trust
 from kcdesk.work.jobs import Cancel, Progress, never, quiet
 from kcdesk.work.trust import Standing
 
@@ -126,7 +126,7 @@ def _spec(desk: Desk, receiver: Receiver, granted: Grant | None, progress: Progr
         sequence=making.next_sequence(desk, receiver.cursor), log=desk.device_id,
         start=Point(0, beginning.hex() if beginning else _NOWHERE), end=Point(head, chain.hex()),
         steps=stream.steps, rows=stream.rows, files=making.LazyFiles(stream.file_refs), read_file=stream.read_file,
-        recipients=receiver.recipients, max_bytes=0, receipt=making.receipt(desk, receiver),
+        recipients=receiver.recipients, max_bytes=0, receipt=receipts.receipt(desk, receiver),
         grants=(granted.as_item(),) if granted else (), settings=int(desk.settings.get("serial", 0)),
         catalogue=catalogue.SCHEMA_VERSION,
         reference={name: desk.reference.list_date(name) for name in ("communes", "vsic")},

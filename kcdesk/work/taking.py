@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
 from kcdesk.model.problems import UserError
-from kcdesk.work import areas, cursors, feedback, grants, lacking, making, receivers, restoring, trust
+from kcdesk.work import areas, cursors, feedback, grants, lacking, making, receipts, receivers, restoring, trust
 from kcdesk.work.authority import Gate
 from kcdesk.work.boundary import Boundary
 from kcdesk.work.consent import is_declared
@@ -304,7 +304,7 @@ def _read_receipt(desk: Desk, found: Opened, report: Report) -> None:
     if cursors.confirm(desk, name, receipt.log, upto.position, upto.chain, found.sender.id):
         report.confirmed = upto.position
     if receipt.log == desk.device_id:
-        desk.store.meta.set(making.missing_key(name), list(receipt.missing_files))
+        desk.store.meta.set(receipts.missing_key(name), list(receipt.missing_files))
         cursors.keep_awaited(desk, name, receipt.missing_files)
         cursors.keep_arrived(desk, name, receipt.sequences)
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from kcdesk.model.changes import Change
-from kcdesk.work import bundles, conflicts, making, trust
+from kcdesk.work import bundles, conflicts, receipts, trust
 from kcdesk.work.bootstrap import Desk
 from tests.property.account import NEWER, UNKNOWN, Named, changes_of, purged_of, values_of
 from tests.property.world import OFFICE, PEOPLE, World
@@ -71,7 +71,7 @@ class Ending(World):
             } == change.set  # fmt: skip
             assert {*change.set, *change.withheld, *change.purged} == written.set.keys()
             assert (change.at, change.by, change.device) == (written.at, written.by, written.device)
-        assert set(making.missing_files(self.desks[OFFICE])) <= self._papers_that_stay()
+        assert set(receipts.missing_files(self.desks[OFFICE])) <= self._papers_that_stay()
         tables = {str(one[0]) for name in TABLES for one in store.select(f"SELECT id FROM {name}")}
         assert tables == {row for row, entity in self.account.rows().items() if entity != UNKNOWN}
 
@@ -95,7 +95,7 @@ class Ending(World):
                 continue
             self._row_stands_right(name, entity, row, told.get(row, {}))
         self._has_no_business_of_others(name, desk)
-        left = {"file_missing"} if set(making.missing_files(desk)) <= self._papers_that_stay() else set()
+        left = {"file_missing"} if set(receipts.missing_files(desk)) <= self._papers_that_stay() else set()
         assert {one.code for one in desk.store.doctor()} <= left, name
         self._chain_is_sound(name, desk)
 

@@ -16,9 +16,9 @@ from kcdesk.work import (
     bundles,
     grants,
     handover,
-    making,
     opened,
     photos,
+    receipts,
     records,
     taking_over,
     trust,
@@ -109,13 +109,13 @@ def test_a_handover_in_several_parts_is_whole_when_all_have_come(known, tmp_path
             assert new.store.meta.get(opened.TAKING_OVER)[1]
             taking_over.take(new, path, passphrase=PHRASE)
         assert new.store.meta.get(opened.TAKING_OVER) == []
-        assert making.missing_files(new) == []
+        assert receipts.missing_files(new) == []
         for row in rows:
             assert new.store.get("establishment", row) == field.store.get("establishment", row)
         assert new.store.doctor() == []
         record(new, "Ghi trên máy mới")
         assert {(one.state, one.held) for one in send(new, office, tmp_path)} == {("merged", 0)}
-        assert making.missing_files(office) == []
+        assert receipts.missing_files(office) == []
 
 
 def test_the_old_laptop_writes_no_more_but_goes_on_sending(known, tmp_path):

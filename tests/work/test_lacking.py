@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kcdesk.model.problems import UserError
 from kcdesk.ui.lists.facts import look_up
 from kcdesk.work import attachments, bundles, lacking, records
 from kcdesk.work.bundles import Wanted
@@ -101,3 +102,21 @@ def test_where_nobody_says_it_the_number_is_told(parts):
     office, _made = parts
     assert lacking.Lack(("a", "b")).sentence.startswith("Còn thiếu 2")
     assert lacking.lacking(office, ["f" * 64]) == [lacking.Lack(("f" * 64,))]
+
+
+def test_a_paper_that_came_later_is_told_in_a_receipt(parts):
+    """Nothing else came with it, and yet its author waits to hear that it is there."""
+    office, made = parts
+    field_code = "CTV07"
+    bundles.apply_import(office, made[0].path)
+    folder = made[0].path.parent / "ve"
+    folder.mkdir()
+    told = bundles.export(office, folder, Wanted(to=field_code))
+    assert told
+    with pytest.raises(UserError, match="Không có gì mới"):
+        bundles.export(office, folder, Wanted(to=field_code))
+    for other in made[1:]:
+        assert bundles.apply_import(office, other.path).new == 0
+        assert bundles.export(office, folder, Wanted(to=field_code))
+        with pytest.raises(UserError, match="Không có gì mới"):
+            bundles.export(office, folder, Wanted(to=field_code))
