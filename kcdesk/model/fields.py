@@ -95,6 +95,7 @@ class Field:
     ``likely`` a warning. ``code_table`` names a table of ``reference``; ``version_field`` the
     field that tells which edition of it. ``parent`` names the entity that a reference points to.
     ``personal`` values are withheld without consent, ``masked`` ones are shown in part only.
+    ``ahead`` is said of a day that lies to come rather than behind: 3/4 without a year is the next one.
     ``automatic`` values are made by the program. ``search`` puts the text into the search.
     """
 
@@ -116,6 +117,7 @@ class Field:
     likely: tuple[int | float | None, int | float | None] = (None, None)
     max_length: int = 0
     default: Value = None
+    ahead: bool = False
     personal: bool = False
     masked: bool = False
     automatic: bool = False

@@ -48,7 +48,7 @@ REVIEW = Entity(
             name="asked_on", kind=DATE, label=N_("Ngày yêu cầu"), writer=Writer.BOTH, help=N_("Ngày tỉnh yêu cầu."),
         ),
         Field(
-            name="due_on", kind=DATE, label=N_("Hạn trả lời"), writer=Writer.BOTH,
+            name="due_on", kind=DATE, ahead=True, label=N_("Hạn trả lời"), writer=Writer.BOTH,
             help=N_("Cần trả lời trước ngày này."),
         ),
         Field(

@@ -88,7 +88,7 @@ VISIT = Entity(
             help=N_("Ví dụ: giúp hoàn thiện báo giá."),
         ),
         Field(
-            name="next_due_on", kind=DATE, label=N_("Hạn"), group="next", applies=(When("next_step"),),
+            name="next_due_on", kind=DATE, ahead=True, label=N_("Hạn"), group="next", applies=(When("next_step"),),
             required=Required.TO_COMPLETE, help=N_("Hạn làm việc tiếp theo; đến hạn sẽ nhắc."),
         ),
         Field(

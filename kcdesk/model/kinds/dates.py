@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import date, timedelta
 from typing import ClassVar, NamedTuple
 
 from kcdesk.i18n import _
@@ -18,6 +19,16 @@ _WORDS = re.compile(r"\b(?:ngay|thang|nam)\b")
 _NUMBERS = re.compile(r"[0-9]+(?:\s*[/.\- ]\s*[0-9]+)*")
 _DIGITS = re.compile(r"[0-9]+")
 _MONTHS = 12
+
+_NEAR = (
+    (("hom nay", "nay", "bua nay"), 0),
+    (("hom qua", "qua", "bua qua"), -1),
+    (("hom kia", "kia"), -2),
+    (("ngay mai", "mai"), 1),
+)
+_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})\s*[/.\-]\s*([0-9]{1,2})")
+_WITHOUT_YEAR = re.compile(r"(?:ngay )?([0-9]{1,2}) thang ([0-9]{1,2})")
+_HOUR = re.compile(r"([0-9/.\-]{6,10})[ T,]+[0-9]{1,2}(?::[0-9]{2}){1,2}(?:\.[0-9]+)?")
 
 
 class Moment(NamedTuple):
@@ -89,6 +100,38 @@ def read_date(text: str) -> Moment:
     if any(not int(part) for part in smaller):
         raise ValueProblem("bad_date", _("Ngày và tháng không thể là 0."))
     return real(Moment(read_year(year), *(int(part) for part in reversed(smaller))))
+
+
+def near(text: str, today: date, *, ahead: bool = False) -> Moment | None:
+    """The day that someone means who writes no year: 3/4 · ngày 3 tháng 4 · hôm qua; None where it is no such text.
+
+    Without a year it is the last such day up to ``today``, or the next one where days lie ``ahead``. What stands
+    behind a whole date as an hour (03/04/2025 08:30, as a camera writes it) is left out.
+    """
+    typed = clean(text)
+    words = fold(typed)
+    for names, days in _NEAR:
+        if words in names:
+            return _moment(today + timedelta(days=days))
+    dated = _HOUR.fullmatch(typed)
+    if dated:
+        return read_date(dated[1])
+    shared = _WITHOUT_YEAR.fullmatch(words) if not _NUMBERS.fullmatch(typed) else _DAY_AND_MONTH.fullmatch(typed)
+    return _nearest(int(shared[1]), int(shared[2]), today, ahead=ahead) if shared else None
+
+
+def _nearest(day: int, month: int, today: date, *, ahead: bool) -> Moment | None:
+    years = range(today.year, today.year + 9) if ahead else range(today.year, today.year - 9, -1)
+    for year in years:  # a leap day comes back after four or eight years
+        if not 1 <= month <= _MONTHS or not 1 <= day <= monthrange(year, month)[1]:
+            continue
+        if (date(year, month, day) >= today) if ahead else (date(year, month, day) <= today):
+            return Moment(year, month, day)
+    return None
+
+
+def _moment(day: date) -> Moment:
+    return Moment(day.year, day.month, day.day)
 
 
 def _run_together(digits: str, typed: str) -> list[str]:

@@ -21,7 +21,20 @@ _DEGREES = re.compile(
     r"(?:\s*(?P<seconds>[0-9]{1,2}(?:[.,][0-9]+)?)\s*(?:[\"”″]|''|’’))?)?"
     r"\s*(?P<after>[NSEWBĐnsewbđ](?![A-Za-zÀ-ỹ]))?"
 )
-_IN_ADDRESS = re.compile(r"(?:@|[?&]q=|[?&]ll=|!3d)(-?[0-9]{1,3}\.[0-9]+)(?:,|%2C|!4d)(-?[0-9]{1,3}\.[0-9]+)")
+_NUMBER = r"(-?[0-9]{1,3}\.[0-9]+)"
+_COMMA = r"(?:,|%2C)(?:\+|%20|\s)*"
+_ADDRESSES = (
+    re.compile(rf".*!3d{_NUMBER}!4d{_NUMBER}"),
+    re.compile(
+        rf"(?:[?&](?:q|ll|query|destination|daddr)=(?:loc:)?|geo:|/place/|/search/|/dir/[^@]*/){_NUMBER}{_COMMA}{_NUMBER}"
+    ),
+    re.compile(rf"[?&]mlat={_NUMBER}&mlon={_NUMBER}"),
+    re.compile(rf"@{_NUMBER}{_COMMA}{_NUMBER}|#map=[0-9.]+/{_NUMBER}/{_NUMBER}"),
+)
+"""In the address of a map page the pin comes first, then what was asked for; the middle of the picture, which may lie
+streets away, only where nothing else is named."""
+
+_LINK = re.compile(r"(?:https?://|www\.|[a-z.]+\.gl/)\S+", re.IGNORECASE)
 _PAIR_WITH_COMMAS = re.compile(r"(-?[0-9]{1,3},[0-9]+)\s*[,;\s]\s*(-?[0-9]{1,3},[0-9]+)")
 _WORDS = re.compile(r"(?:toạ|tọa|vĩ|kinh) độ:?|lat(?:itude)?[:=]?|(?:lng|lon(?:gitude)?)[:=]?", re.IGNORECASE)
 _MOST_LATITUDE, _MOST_LONGITUDE = 90, 180
@@ -43,10 +56,19 @@ def parse_point(text: str) -> Point:
     Raises ValueProblem.
     """
     typed = clean(text)
-    address = _IN_ADDRESS.search(typed) or _PAIR_WITH_COMMAS.fullmatch(typed)
-    if address:
-        return _ordered([_decimal(address[1]), _decimal(address[2])], typed)
-    return _ordered(_angles(typed), typed)
+    pair = _pair(typed)
+    return _ordered(list(pair) if pair else _angles(typed), typed)
+
+
+def _pair(typed: str) -> tuple[Decimal, Decimal] | None:
+    """The two numbers of a map page's address, or of a pair with decimal commas."""
+    for pattern in _ADDRESSES:
+        found = pattern.search(typed)
+        if found:
+            first, second = (part for part in found.groups() if part is not None)
+            return _decimal(first), _decimal(second)
+    commas = _PAIR_WITH_COMMAS.fullmatch(typed)
+    return (_decimal(commas[1]), _decimal(commas[2])) if commas else None
 
 
 def _angles(typed: str) -> list[Decimal]:
@@ -89,7 +111,19 @@ def _ordered(angles: list[Decimal], typed: str) -> Point:
 
 
 def _not_a_point(typed: str) -> ValueProblem:
+    if _LINK.search(typed):
+        words = _("Liên kết này không ghi tọa độ; hãy mở nó ra, rồi chép hai con số tọa độ trên bản đồ vào đây.")
+        return ValueProblem("bad_point", words)
+    if _looks_like_metres(typed):
+        words = _("Đây là tọa độ tính bằng mét (VN-2000); ở đây cần vĩ độ và kinh độ, ví dụ: 10.03, 105.78.")
+        return ValueProblem("bad_point", words)
     return ValueProblem("bad_point", _("Không hiểu tọa độ “{text}”; ví dụ: 10.03, 105.78.").format(text=typed[:40]))
+
+
+def _looks_like_metres(typed: str) -> bool:
+    """Two lengths as a land paper writes them: X = 1081234,56; Y = 587123,45."""
+    numbers = re.findall(r"[0-9]+(?=[.,; \t]|[.,][0-9]+|$)", re.sub(r"(?<=[0-9])[.](?=[0-9]{3}(?![0-9]))", "", typed))
+    return len([one for one in numbers if 6 <= len(one) <= 7]) == 2
 
 
 class Latitude(DecimalNumber):
@@ -103,7 +137,7 @@ class Latitude(DecimalNumber):
         typed = clean(text)
         if not typed:
             return Spoken(None)
-        angles = [] if _is_pair(typed) else _angles(typed)
+        angles = [] if _pair(typed) else _angles(typed)
         angle = angles[0] if len(angles) == 1 else parse_point(typed)[self.part]
         return Spoken(self._kept(angle, field))
 
@@ -113,7 +147,3 @@ class Longitude(Latitude):
 
     name: ClassVar[str] = "longitude"
     part: ClassVar[int] = 1
-
-
-def _is_pair(typed: str) -> bool:
-    return bool(_IN_ADDRESS.search(typed) or _PAIR_WITH_COMMAS.fullmatch(typed))

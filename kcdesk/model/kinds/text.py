@@ -13,10 +13,11 @@ from kcdesk.model.kinds.base import Kind, Spoken, ValueProblem
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Characters without a shape that come along when text is copied; dropped."""
 
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_REFUSED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Control characters, lone surrogates and what no document can hold."""
 
-_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
+"""Word copies a line that was broken by hand with \\x0b and the end of a page with \\x0c."""
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -44,7 +45,8 @@ def bounded(text: str, limit: int) -> str:
     """The text if it is not longer than ``limit`` characters. Raises ValueProblem."""
     if len(text) > limit:
         raise ValueProblem(
-            "too_long", _("Dài quá {limit} ký tự (đang có {count}).").format(limit=limit, count=len(text))
+            "too_long",
+            _("Dài quá {limit} ký tự (đang có {count}); hãy viết gọn lại.").format(limit=limit, count=len(text)),
         )
     return text
 

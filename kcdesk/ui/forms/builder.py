@@ -14,6 +14,7 @@ from kcdesk.ui.forms.editors.base import Editor, Surroundings
 from kcdesk.ui.forms.editors.chips import ChipsEditor
 from kcdesk.ui.forms.editors.choice import YES_NO, ComboEditor, SegmentEditor, fits_segments
 from kcdesk.ui.forms.editors.coordinate import CoordinateEditor
+from kcdesk.ui.forms.editors.day import DayEditor
 from kcdesk.ui.forms.editors.line import LineEditor
 from kcdesk.ui.forms.editors.long_text import LongTextEditor
 from kcdesk.ui.forms.editors.money import MoneyEditor
@@ -61,6 +62,8 @@ def _choose(field: Field, around: Surroundings, parent: QObject, choices: Sequen
 
 FACTORIES: dict[str, Factory] = {
     "money": MoneyEditor,
+    "date": DayEditor,
+    "partial_date": DayEditor,
     "long_text": LongTextEditor,
     "choices": ChipsEditor,
     "latitude": CoordinateEditor,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -245,3 +246,41 @@ def test_letters() -> None:
     search.reset()
     assert search.find("đ", -1) == 2
     assert search.find("q", 2) == -1
+
+
+def test_nothing_that_is_pasted_is_cut(open_page: OpenPage, typist: Typist) -> None:
+    page = open_page("establishment")
+    page.body.go_to("name")
+    name = "Hợp tác xã sản xuất bánh tráng " * 9
+    typist.here.insert(name)
+    assert page.body.rows["name"].editor.text == name
+    assert page.body.rows["name"].editor.trouble == "Dài quá 250 ký tự (đang có 278); hãy viết gọn lại."
+    decomposed = unicodedata.normalize("NFD", name[:240])
+    assert len(decomposed) > 250
+    typist.here.setText(decomposed)
+    assert page.state.values["name"] == name[:240].strip()
+
+
+def test_a_day_is_typed_as_it_is_said(open_page: OpenPage, typist: Typist) -> None:
+    page = open_page("visit")
+    for typed, value, shown in (
+        ("hôm qua", "2026-11-22", "22/11/2026"), ("3/4", "2026-04-03", "03/04/2026"),
+        ("03042025", "2025-04-03", "03/04/2025"),
+    ):  # fmt: skip
+        page.body.go_to("visited_on")
+        row = page.body.rows["visited_on"]
+        row.editor.line.selectAll()
+        typist.type(typed)
+        assert page.state.values["visited_on"] == value
+        assert shown in row.editor.reading.text
+        typist.enter()
+        assert row.editor.line.text() == shown
+
+
+def test_a_month_or_a_day_is_asked_where_both_can_be_meant(open_page: OpenPage, typist: Typist) -> None:
+    page = open_page("establishment")
+    page.body.go_to("changed_on")
+    editor = page.body.rows["changed_on"].editor
+    typist.type("03/04")
+    assert (editor.value, editor.reading.instead) == ("2004-03", "2026-04-03")
+    assert editor.reading.doubt == "Có phải ngày 03/04/2026?"

@@ -133,3 +133,26 @@ def test_reading_a_block() -> None:
     assert read_block("a\tb\r\n\r\n") == [["a", "b"]]
     assert headings(["Máy sấy", "1"], ["Tên", "Số lượng"]) is None
     assert headings(["ten", "so luong"], ["Tên", "Số lượng"]) == [0, 1]
+
+
+def test_a_raw_quote_encloses_nothing() -> None:
+    assert read_block('"Hai Lúa" loại 1\t2\nỐng 21"\t3') == [['"Hai Lúa" loại 1', "2"], ['Ống 21"', "3"]]
+    assert read_block('"chưa đóng\t1\nMáy xay\t2\n') == [['"chưa đóng', "1"], ["Máy xay", "2"]]
+    assert read_block('"hai\ndòng"\t"a ""b"""\t\n') == [["hai\ndòng", 'a "b"', ""]]
+
+
+def test_a_total_under_a_pasted_table_is_no_row(items: ChildTable, typist: Typist) -> None:
+    paste(typist, "Máy sấy\tCó\t1\t82,5\nKhay\tCó\t2\t1\nTổng cộng:\t\t\t\t84,5\n")
+    assert [row[0] for row in shown(items)[:-1]] == ["Máy sấy", "Khay"]
+    assert "Dòng cộng" in items._note.text()
+
+
+def test_columns_without_a_place_are_named(items: ChildTable, typist: Typist) -> None:
+    paste(typist, "STT\tTên hạng mục, máy\tSố lượng\tXuất xứ\n1\tMáy sấy\t2\tNhật\n")
+    assert shown(items)[0][:3] == ["Máy sấy", "", "2"]
+    assert "Chưa dán cột Xuất xứ:" in items._note.text()
+
+
+def test_a_single_column_leaves_its_heading_behind(items: ChildTable, typist: Typist) -> None:
+    paste(typist, "Tên hạng mục, máy\nMáy sấy\nKhay\n")
+    assert [row[0] for row in shown(items)[:-1]] == ["Máy sấy", "Khay"]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kcdesk.model.fields import Field
 from kcdesk.model.kinds import DATE, MONTH, PARTIAL_DATE, Kind, ValueProblem
+from kcdesk.model.kinds.dates import near
 
 DAY = Field(name="visited_on", kind=DATE, label="Ngày")
 PARTIAL = Field(name="changed_on", kind=PARTIAL_DATE, label="Từ")
@@ -111,3 +112,30 @@ def test_nothing_is_none(kind: Kind, field: Field) -> None:
     assert kind.normalise(None, field) is None
     assert kind.format(None, field) == ""
     assert kind.format("Tết", field) == "Tết"
+
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("typed", "behind", "ahead"),
+    [
+        ("3/4", "2026-04-03", "2027-04-03"), ("03/04", "2026-04-03", "2027-04-03"),
+        ("25.12", "2025-12-25", "2026-12-25"), ("ngày 3 tháng 4", "2026-04-03", "2027-04-03"),
+        ("29/2", "2024-02-29", "2028-02-29"), ("23/11", "2026-11-23", "2026-11-23"),
+        ("hôm qua", "2026-11-22", "2026-11-22"), ("Ho\u0302m nay", "2026-11-23", "2026-11-23"),
+        ("mai", "2026-11-24", "2026-11-24"), ("03/04/2025 08:30", "2025-04-03", "2025-04-03"),
+        ("2025-04-03T08:30:00", "2025-04-03", "2025-04-03"),
+    ],
+)  # fmt: skip
+def test_a_day_without_a_year_is_the_one_that_is_near(typed: str, behind: str, ahead: str) -> None:
+    for meant, expected in ((near(typed, TODAY), behind), (near(typed, TODAY, ahead=True), ahead)):
+        assert meant is not None
+        assert meant.iso() == expected
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "3", "2025", "04/2025", "31/6", "13/13", "0/4", "3/4/", "tháng 4", "5/10/2026 8h"]
+)
+def test_what_says_no_near_day_is_left_to_the_kind(typed: str) -> None:
+    assert near(typed, TODAY) is None

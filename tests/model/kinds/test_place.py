@@ -29,6 +29,33 @@ def test_a_point_is_read(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "https://maps.example/place/Lò+bánh/@10.0412,105.7722,17z/data=!3m1!4b1!8m2!3d10.03!4d105.78",
+        "https://maps.example/search/?api=1&query=10.03%2C105.78", "geo:10.03,105.78?z=16",
+        "https://maps.example/dir//10.03,105.78", "https://maps.example/?mlat=10.03&mlon=105.78#map=15/10.1/105.9",
+        "https://maps.example/#map=15/10.03/105.78", "Vị trí của tôi: https://maps.example/?q=10.03,105.78",
+        "https://maps.example/?q=10.03,105.78&ll=10.5,105.1/@10.2,105.3,9z",
+    ],
+)  # fmt: skip
+def test_the_pin_of_a_map_page_is_taken_not_the_middle_of_the_picture(typed: str) -> None:
+    assert tuple(map(float, parse_point(typed))) == (10.03, 105.78)
+    assert LONGITUDE.parse(typed, EAST).value == 105.78
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("https://maps.app.example.gl/xYz12", "Liên kết này không ghi tọa độ"),
+        ("X = 1081234,56; Y = 587123,45", "VN-2000"), ("1.081.234 587.123", "VN-2000"),
+    ],
+)  # fmt: skip
+def test_what_else_people_paste_for_a_point_is_told_apart(typed: str, words: str) -> None:
+    with pytest.raises(ValueProblem, match=words):
+        parse_point(typed)
+
+
+@pytest.mark.parametrize(
     "typed", ["", "10.03", "Cần Thơ", "10.03, 105.78, 3", "10°61'N 105°E", "200, 300", "10.03 x 105.78"]
 )
 def test_what_is_no_point_is_refused(typed: str) -> None:

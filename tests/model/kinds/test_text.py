@@ -25,7 +25,12 @@ def test_lines_stay_in_long_text() -> None:
     assert LONG_TEXT.parse(" một \r\nhai\u2028ba\n\n", LINES).value == "một\nhai\nba"
 
 
-@pytest.mark.parametrize("bad", ["\x00", "\x1b", "\x7f", "\x85", "\ud800", "\uffff", "\x0b"])
+def test_lines_broken_by_hand_in_word_are_lines() -> None:
+    assert LONG_TEXT.parse("một\x0bhai\x0cba", LINES).value == "một\nhai\nba"
+    assert TEXT.parse("Cơ sở\x0bBa Lúa", LINE).value == "Cơ sở Ba Lúa"
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\x1b", "\x7f", "\x85", "\ud800", "\uffff"])
 def test_what_no_text_has_is_refused(bad: str) -> None:
     for kind, field in ((TEXT, LINE), (LONG_TEXT, LINES)):
         with pytest.raises(ValueProblem):

@@ -7,20 +7,21 @@ from PySide6.QtWidgets import QWidget
 
 from kcdesk.i18n import _
 from kcdesk.model.fields import Field, Value
-from kcdesk.model.kinds.base import ValueProblem
+from kcdesk.model.kinds.base import Spoken, ValueProblem
 from kcdesk.ui.forms.editors.base import Editor, FieldLine, Reading, Surroundings
 
 
 class LineEditor(Editor):
-    """Typed freely, understood at every letter, written as an office writes it when left."""
+    """Typed freely, understood at every letter, written as an office writes it when left.
+
+    What is longer than the field allows stays and is told: a line that cuts what is pasted loses its end unseen.
+    """
 
     def __init__(self, field: Field, around: Surroundings, parent: QObject | None = None) -> None:
         super().__init__(field, around, parent)
         self.line = FieldLine(parent if isinstance(parent, QWidget) else None)
         self.widget = self.focus = self.line
         self.line.setObjectName(field.name)
-        if field.max_length:
-            self.line.setMaxLength(field.max_length)
         self.line.set_unit(_(field.unit))
         self.line.textChanged.connect(self._on_text_changed)
         self.line.left.connect(self._on_left)
@@ -49,6 +50,10 @@ class LineEditor(Editor):
         """The value as text in the field."""
         return "" if value is None else self.field.kind.format(value, self.field)
 
+    def parse(self, typed: str) -> Spoken:
+        """What the text means. Raises ValueProblem."""
+        return self.field.kind.parse(typed, self.field)
+
     def read_back(self, value: Value) -> str:
         """What is said under the field about a value that was understood."""
         del value
@@ -58,7 +63,7 @@ class LineEditor(Editor):
         typed = self.line.text()
         self.trouble = ""
         try:
-            spoken = self.field.kind.parse(typed, self.field)
+            spoken = self.parse(typed)
         except ValueProblem as problem:
             self.value, self.text, self.trouble = None, typed, problem.message
             self.reading = Reading()

@@ -16,6 +16,7 @@ from kcdesk.ui.forms.state import FormState
 from kcdesk.ui.forms.tables.columns import all_columns, main_columns
 from kcdesk.ui.forms.tables.delegate import CellDelegate
 from kcdesk.ui.forms.tables.model import TableModel
+from kcdesk.ui.forms.tables.paste import Block
 from kcdesk.ui.forms.tables.view import SheetView
 from kcdesk.ui.widgets import buttons
 from kcdesk.ui.widgets.card import label, row
@@ -194,9 +195,15 @@ class ChildTable(QWidget):
         else:
             self._on_row_looked_at(self.view.currentIndex().row())
 
-    def _on_pasted(self, count: int) -> None:
-        words = ngettext("Đã dán {n} dòng. Ctrl+Z để bỏ.", "Đã dán {n} dòng. Ctrl+Z để bỏ.", count)
-        self._say("reading", words.format(n=count))
+    def _on_pasted(self, block: Block) -> None:
+        count = len(block.lines)
+        said = [ngettext("Đã dán {n} dòng. Ctrl+Z để bỏ.", "Đã dán {n} dòng. Ctrl+Z để bỏ.", count).format(n=count)]
+        if block.sums:
+            said.append(_("Dòng cộng được bỏ qua: bảng tự cộng."))
+        if block.homeless:
+            names = ", ".join(block.homeless)
+            said.append(_("Chưa dán cột {names}: bảng này không có cột ấy.").format(names=names))
+        self._say("warning" if block.homeless else "reading", " ".join(said))
 
     def _on_doubted(self, count: int) -> None:
         self._settle.set_text(_("Đổi cả {n} số thành triệu đồng").format(n=count))

@@ -14,7 +14,7 @@ from kcdesk.model.kinds.base import ValueProblem
 from kcdesk.model.problems import Problem
 from kcdesk.ui.forms.state import FormState, Row, new_row
 from kcdesk.ui.forms.tables.columns import SUMMED, Column, column_value, total
-from kcdesk.ui.forms.tables.paste import headings
+from kcdesk.ui.forms.tables.paste import Block, arrange
 
 _Index = QModelIndex | QPersistentModelIndex
 PROBLEMS_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -155,18 +155,16 @@ class TableModel(QAbstractTableModel):
         if any(row.empty for row in self.rows):
             self.put([row for row in self.rows if not row.empty])
 
-    def paste(self, row: int, column: int, block: Sequence[Sequence[str]]) -> int:
-        """Write a copied block from a cell on, by its headings where it has them; gives the rows written."""
-        meant = headings(block[0], [one.title for one in self.columns]) if block else None
-        lines = block[1:] if meant is not None else block
-        places = meant if meant is not None else list(range(column, len(self.columns)))
+    def paste(self, row: int, column: int, cells: Sequence[Sequence[str]]) -> Block:
+        """Write a copied block from a cell on, by its headings where it has them; gives what was written."""
+        block = arrange(cells, [one.title for one in self.columns], column)
         self.begin()
         self.beginResetModel()
         self._doubts = []
-        for offset, line in enumerate(lines):
+        for offset, line in enumerate(block.lines):
             while self.is_ghost(row + offset):
                 self.rows.append(new_row(self.entity))
-            for at, cell in zip(places, line, strict=False):
+            for at, cell in zip(block.places, line, strict=False):
                 if at >= 0:
                     self._read(self.rows[row + offset], self.columns[at].field, cell)
         self.endResetModel()
@@ -174,7 +172,7 @@ class TableModel(QAbstractTableModel):
         self._tell()
         if self._doubts:
             self.doubted.emit(len(self._doubts))
-        return len(lines)
+        return block
 
     def settle_doubts(self) -> None:
         """Put the doubtful numbers of the last paste right, all together."""

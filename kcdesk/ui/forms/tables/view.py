@@ -23,13 +23,13 @@ _Index = QModelIndex | QPersistentModelIndex
 
 class SheetView(QTableView):
     """Signals: ``forward(wanted)``, ``backward`` – the keyboard leaves the table; ``escaped``;
-    ``row_looked_at(row)``; ``pasted(rows)``."""
+    ``row_looked_at(row)``; ``pasted(block)``."""
 
     forward = Signal(bool)
     backward = Signal()
     escaped = Signal()
     row_looked_at = Signal(int)
-    pasted = Signal(int)
+    pasted = Signal(object)
 
     def __init__(self, model: TableModel, delegate: CellDelegate, parent: QWidget) -> None:
         super().__init__(parent)
@@ -201,9 +201,9 @@ class SheetView(QTableView):
         here = self.currentIndex()
         row, column = here.row(), here.column()
         self.close_cell()
-        count = self._model.paste(row, column, read_block(text))
-        self.enter_at(min(row + count, self._model.rowCount() - 1), column)
-        self.pasted.emit(count)
+        block = self._model.paste(row, column, read_block(text))
+        self.enter_at(min(row + len(block.lines), self._model.rowCount() - 1), column)
+        self.pasted.emit(block)
         return True
 
     def _undo(self) -> bool:
