@@ -80,6 +80,7 @@ def test_every_screen_can_be_read(
     translated = {message.id: message.string for message in english() if isinstance(message.id, str)}
     lists = {one.short_name[:1].upper() + one.short_name[1:] for one in page.session.reference.activities}
     faults: list[str] = []
+    strangers = walk.Strangers(program.window)
     for name, go in walk.screens(page):
         go()
         settle(qtbot, program)
@@ -91,6 +92,8 @@ def test_every_screen_can_be_read(
             found += [f"left {one!r}" for one in left]
         if percent == 100:
             found += [f"faint {one}" for one in walk.faint(root, root.grab().toImage())]
+        found += [f"a window of its own: {one}" for one in strangers.found]
+        strangers.found.clear()
         faults += [f"{name}: {one}" for one in dict.fromkeys(found)]
     program.theme.choose(scheme="light", percent=100)
     assert not faults, "\n".join(faults)

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -24,6 +25,25 @@ from kcdesk.ui.workspace import WorkspacePage
 LEAST_CONTRAST = 4.5
 _SLACK = 2
 _GIVES_WAY = ("toast",)
+
+
+class Strangers(QObject):
+    """Collects the windows that open while one walks: a widget shown before it has a place is one, for a moment."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.found: list[str] = []
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look on."""
+        is_shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched is not self._window
+        if is_shown and watched.windowType() is Qt.WindowType.Window:
+            self.found.append(f"{type(watched).__name__} {watched.objectName()} {words_of(watched)}")
+        return False
 
 
 def words_of(widget: QWidget) -> str:

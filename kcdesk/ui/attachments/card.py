@@ -144,6 +144,8 @@ class PapersCard(QWidget):
         self.details = QWidget(self)
         self.kind = QComboBox(self.details)
         self.kind.setAccessibleName(_("Loại giấy tờ"))
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.setMinimumContentsLength(14)
         for number, choice in enumerate(ATTACHMENT_KINDS, start=1):
             self.kind.addItem(f"{number}  {_(choice.label)}", choice.code)
         self.caption = QLineEdit(self.details)
@@ -158,7 +160,9 @@ class PapersCard(QWidget):
         line = row(self.kind, self.caption, self.personal)
         line.setStretch(1, 1)
         self.details.setLayout(line)
-        self._keys = label(_("1–9 chọn loại · F2 ghi nội dung · Enter xem · Delete bỏ · Ctrl+V dán"), "small")
+        self._keys = label(
+            _("1–9 chọn loại · F2 ghi nội dung · Enter xem · Delete bỏ · Ctrl+V dán"), "small", wrap=True
+        )
 
     def _lay_out(self) -> None:
         body = QVBoxLayout(self)
@@ -169,7 +173,8 @@ class PapersCard(QWidget):
         body.addWidget(self.view)
         body.addWidget(self.details)
         body.addWidget(self._keys)
-        body.addLayout(row(self.choose_button, self.paste_button, 8, self.keep_place, None, self._state, self._stop))
+        body.addLayout(row(self.choose_button, self.paste_button, None, self._state, self._stop))
+        body.addWidget(self.keep_place)
         self.view.setFixedHeight(self._session.theme.px(76))
 
     def _connect(self) -> None:

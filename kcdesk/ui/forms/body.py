@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
@@ -17,6 +18,7 @@ from kcdesk.ui.forms.editors.base import Surroundings
 from kcdesk.ui.forms.editors.picker import PickerEditor
 from kcdesk.ui.forms.plan import Section, shown_after
 from kcdesk.ui.forms.row import FieldRow
+from kcdesk.ui.forms.row_grid import NARROWEST_EMS
 from kcdesk.ui.forms.state import FormState
 from kcdesk.ui.forms.tables.child_table import ChildTable
 from kcdesk.ui.forms.walker import Stop, Walker
@@ -54,7 +56,6 @@ class FormBody(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page = QWidget(self)
         self._layout = QVBoxLayout(self._page)
         self._layout.setContentsMargins(0, 0, 8, 40)
@@ -68,6 +69,7 @@ class FormBody(QScrollArea):
         self.setWidget(self._page)
         walker.arrived.connect(self.follow)
         self._here: FieldRow | None = None
+        self._stacked = False
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
@@ -75,6 +77,33 @@ class FormBody(QScrollArea):
         self._later.setInterval(0)
         self._later.timeout.connect(self._build_some)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_here"):
+            self._make_room()
+            QTimer.singleShot(0, self, self._stay)
+
+    def _stay(self) -> None:
+        """The field where the person is stays in sight when everything around it has another size."""
+        if self._here is not None:
+            self._page.layout().activate()
+            self.reveal(self._here)
+
+    def _make_room(self) -> None:
+        """Put the labels above the fields where they do not fit beside them."""
+        stacked = self.viewport().width() < NARROWEST_EMS * self.fontMetrics().horizontalAdvance("M")
+        if stacked is self._stacked:
+            return
+        self._stacked = stacked
+        for row in self.rows.values():
+            row.grid.stack(stacked=stacked)
+        for derived in self.derived.values():
+            derived.grid.stack(stacked=stacked)
 
     def append_card(self, card: GroupCard) -> None:
         """A card below the others that is filled by somebody else."""
@@ -218,10 +247,12 @@ class FormBody(QScrollArea):
             row.only_shown = True
             editor.widget.setEnabled(False)
             row.adapt(self._state.values)
+        row.grid.stack(stacked=self._stacked)
         self._walker.watch(editor, row, editor.typed_in())
         card.add(row, row)
         for shown in shown_after(self._state.entity.name, declared.name):
             derived = DerivedRow(_(shown.label), _(shown.unit), card)
+            derived.grid.stack(stacked=self._stacked)
             self.derived[shown.name] = derived
             card.add(derived)
 

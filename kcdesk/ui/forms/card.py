@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from kcdesk.ui.forms.walker import Stop
@@ -41,7 +41,15 @@ class GroupCard(QFrame):
         heading.setProperty("role", "heading")
         self._layout.addWidget(heading)
         self.setMinimumHeight(160)
+        self._fit()
+
+    def _fit(self) -> None:
         self.setMaximumWidth(WIDEST_EMS * self.fontMetrics().horizontalAdvance("M"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
 
     def build_more(self) -> bool:
         """Do one step more; False where all were done."""

@@ -90,9 +90,12 @@ class FormPresenter(QObject):
     def place_side(self, *, beside: bool) -> None:
         """The side column stands beside the form, or in it where there is no room."""
         side = self._page.side
-        if side is None or side.beside is beside:
+        if side is None:
             return
+        was = side.beside
         side.set_beside(beside=beside)
+        if was is beside:
+            return
         if beside:
             self._page.columns.addWidget(side)
         else:

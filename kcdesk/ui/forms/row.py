@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.model.fields import Record, Required, Value
 from kcdesk.model.problems import Level, Problem
 from kcdesk.ui.forms.editors.base import Editor, restyle
+from kcdesk.ui.forms.row_grid import FIELD_AT, NOTE_AT, OFFER_AT, RowGrid
 
-LABEL_EMS = 16
-"""Width of the column of labels, in widths of the letter M of the page's font."""
-NOTE_LINE = 0.9
-"""Height of the line below a field, in heights of the form's font: the notes are a little smaller."""
-LINE_HEIGHTS = 2.4
-"""Height of a label at most, in heights of the font: beside a tall editor it stands at its top."""
 SIGNS = {Level.ERROR: "✕", Level.WARNING: "▲", Level.GAP: "○"}
 
 
@@ -53,23 +48,11 @@ class FieldRow(QWidget):
         self._note: QLabel | None = None
         self._suggestion: QPushButton | None = None
         self._flag: QPushButton | None = None
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(4)
-        self._grid.setVerticalSpacing(1)
-        self._grid.setColumnStretch(2, 1)
         self._label = QLabel(_(self.field.label), self)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setWordWrap(True)
-        self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._mark = QLabel(self)
         self._mark.setTextFormat(Qt.TextFormat.PlainText)
         self._mark.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(self._mark, 0, 1, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(editor.widget, 0, 2)
-        self._fit_label()
+        self.grid = RowGrid(self, self._label, self._mark, editor.widget, editor.focus)
         self.name_editor()
         editor.edited.connect(self._on_edited)
         editor.left.connect(self._on_left)
@@ -126,7 +109,7 @@ class FieldRow(QWidget):
             self._flag.setAccessibleName(f"{_(self.field.label)}: {words}")
             self._flag.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._flag.clicked.connect(lambda _checked=False: act())
-            self._grid.addWidget(self._flag, 0, 3, Qt.AlignmentFlag.AlignTop)
+            self.grid.addWidget(self._flag, FIELD_AT, 3, Qt.AlignmentFlag.AlignTop)
 
     def show_value(self, value: Value, text: str = "") -> None:
         """Show a value that the person did not type here."""
@@ -191,7 +174,7 @@ class FieldRow(QWidget):
             self._note.setWordWrap(True)
             self._note.setTextFormat(Qt.TextFormat.PlainText)
             self._note.setObjectName(f"{self.name}_note")
-            self._grid.addWidget(self._note, 1, 2)
+            self.grid.addWidget(self._note, NOTE_AT, 2)
         restyle(self._note, "note", kind)
         self._note.setText(text)
         self._note.show()
@@ -205,7 +188,7 @@ class FieldRow(QWidget):
             self._suggestion.setProperty("role", "link")
             self._suggestion.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._suggestion.clicked.connect(self.editor.take_suggestion)
-            self._grid.addWidget(self._suggestion, 2, 2, Qt.AlignmentFlag.AlignLeft)
+            self.grid.addWidget(self._suggestion, OFFER_AT, 2, Qt.AlignmentFlag.AlignLeft)
         if offered:
             instead = self.field.kind.format(self.editor.reading.instead, self.field)
             unit = f" {_(self.field.unit)}" if self.field.unit else ""
@@ -221,16 +204,7 @@ class FieldRow(QWidget):
         self.say()
         self.left.emit(self.name)
 
-    def _fit_label(self) -> None:
-        metrics = self._label.fontMetrics()
-        self._label.setFixedWidth(LABEL_EMS * metrics.horizontalAdvance("M"))
-        height = min(self.editor.focus.sizeHint().height(), round(LINE_HEIGHTS * metrics.height()))
-        self._label.setMinimumHeight(height)
-        self._mark.setMinimumHeight(height)
-        self._grid.setRowMinimumHeight(1, round(NOTE_LINE * metrics.height()))
-        self._mark.setFixedWidth(metrics.horizontalAdvance("○"))
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_mark"):
-            self._fit_label()
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "grid"):
+            self.grid.fit()

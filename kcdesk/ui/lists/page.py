@@ -122,6 +122,16 @@ class ListPage(QWidget):
         defaults = {name: value for name, value in self.chips.where.items() if not name.startswith("_")}
         self.new_asked.emit(self.entity.name, defaults)
 
+    def _make_others(self) -> list[QWidget]:
+        """What only this list can do, beside adding."""
+        if self.entity.name == "visit":
+            return [secondary(_("Nhập phiếu cũ…"), self.row_menu.type_old_sheets)]
+        if self.entity.name != "establishment":
+            return []
+        photos = secondary(_("Chia ảnh…"), self.photos_asked.emit, "Ctrl+Shift+O")
+        photos.setToolTip(_("Chọn nhiều ảnh, giấy tờ rồi chia vào các cơ sở; cũng có thể thả vào cửa sổ."))
+        return [photos]
+
     def _build(self) -> None:
         words = self._words
         add = primary(words.add, self.add, "Ctrl+N")
@@ -130,13 +140,9 @@ class ListPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(28, 20, 28, 20)
         outer.setSpacing(10)
-        photos = secondary(_("Chia ảnh…"), self.photos_asked.emit, "Ctrl+Shift+O")
-        photos.setVisible(self.entity.name == "establishment")
-        photos.setToolTip(_("Chọn nhiều ảnh, giấy tờ rồi chia vào các cơ sở; cũng có thể thả vào cửa sổ."))
-        old = [secondary(_("Nhập phiếu cũ…"), self.row_menu.type_old_sheets)] if self.entity.name == "visit" else []
         title = label(words.title, "title", wrap=True)
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        head = row(title, photos, *old, add)
+        head = row(title, *self._make_others(), add)
         head.setStretch(0, 1)
         outer.addLayout(head)
         self._sheet_button = secondary(_("Excel"), self._on_sheet)
