@@ -16,6 +16,7 @@ class DerivedRow(QWidget):
     def __init__(self, label: str, unit: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._label = QLabel(label, self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._line = FieldLine(self)
         self._line.setReadOnly(True)
         self._line.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

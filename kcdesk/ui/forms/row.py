@@ -49,6 +49,7 @@ class FieldRow(QWidget):
         self._suggestion: QPushButton | None = None
         self._flag: QPushButton | None = None
         self._label = QLabel(_(self.field.label), self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._mark = QLabel(self)
         self._mark.setTextFormat(Qt.TextFormat.PlainText)
         self._mark.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -28,7 +28,6 @@ class RowGrid(QGridLayout):
         self.setHorizontalSpacing(4)
         self.setVerticalSpacing(1)
         self.setColumnStretch(2, 1)
-        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         self.addWidget(editor, FIELD_AT, 2)
         self._place()
