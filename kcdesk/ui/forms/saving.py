@@ -62,7 +62,7 @@ class Saving(QObject):
         self._asked = True
         if self._wrong():
             self.count_again()
-            self.go_to_problem()
+            self.go_to_problem(first=True)
             self.ended.emit(False)
             return
         page.drafting.keep_now()
@@ -93,23 +93,33 @@ class Saving(QObject):
         told = " ".join([words.format(n=len(wrong)), *general])
         self._page.problem_bar.ask(told, _("Đến chỗ tiếp theo (F8)"))
 
-    def go_to_problem(self) -> None:
-        """Go to the next place that must be mended, after where one is."""
+    def go_to_problem(self, *, first: bool = False) -> None:
+        """Go to the next place that must be mended; after the last one, or with ``first``, to the first."""
         wrong = [place for place in self._wrong() if place]
         if not wrong:
             self._page.walker.first(wanted=True)
             return
-        here = self._page.place()
-        at = wrong.index(here) + 1 if here in wrong else 0
-        self._page.body.go_to(wrong[at % len(wrong)])
+        order = self._order()
+        here = _position(self._page.place(), order)
+        after = [] if first else [place for place in wrong if _position(place, order) > here]
+        self._page.body.go_to((after or wrong)[0])
 
     def _wrong(self) -> list[str]:
         """The places that must be mended, in the order of the form."""
         page = self._page
         places = {one.field for one in page.checker.problems if one.level is Level.ERROR}
         places |= {name for name in page.state.all_texts() if "[" in name or page.state.applies(name)}
-        order = {one.name: at for at, one in enumerate(page.entity.fields)}
-        return sorted(places, key=lambda place: (order.get(place.partition("[")[0], len(order)), place))
+        order = self._order()
+        return sorted(places, key=lambda place: _position(place, order))
+
+    def _order(self) -> dict[str, int]:
+        """Where fields and sub-tables stand on the form, by name."""
+        names: list[str] = []
+        for section in self._page.body.sections.values():
+            names += [one.plural for one in section.before]
+            names += [one.name for one in section.fields]
+            names += [one.plural for one in section.after]
+        return {name: at for at, name in enumerate(names)}
 
     def _typed(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """What is saved: fields that do not apply are emptied, those of others are left alone."""
@@ -157,7 +167,7 @@ class Saving(QObject):
             return
         page.checker.take_problems(error.problems)
         self.count_again()
-        self.go_to_problem()
+        self.go_to_problem(first=True)
 
     def _undoing(self, saved: SavedRecord, touched: set[tuple[str, str]]) -> Callable[[], None]:
         """What takes the save back: also when the form was left meanwhile and is no longer there."""
@@ -179,3 +189,10 @@ class Saving(QObject):
             page.closed.emit()
         elif page.record_id is not None:
             page.gateway.open(page.record_id, page.drafting.on_opened)
+
+
+def _position(place: str, order: Mapping[str, int]) -> tuple[int, int, str]:
+    """Sorts places as they stand on the form, the rows of a table by their number."""
+    name, _bracket, rest = place.partition("[")
+    number = rest.partition("]")[0]
+    return order.get(name, len(order)), int(number) if number.isdecimal() else -1, place

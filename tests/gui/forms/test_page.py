@@ -106,6 +106,30 @@ def test_request_by_keyboard(open_page: OpenPage, run: Run, session: Session, qt
     ]  # fmt: skip
 
 
+def test_saving_goes_to_the_first_error_also_from_there(open_page: OpenPage, typist: Typist) -> None:
+    page = open_page("visit")
+    page.focus_first()
+    assert typist.name.startswith("Cơ sở")
+    typist.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert typist.name.startswith("Cơ sở")
+    typist.press(Qt.Key.Key_F8)
+    assert typist.name == "Loại"
+    page.body.go_to("met_with")
+    typist.press(Qt.Key.Key_F8)
+    assert typist.name.startswith("Cơ sở")
+
+
+def test_f8_goes_on_from_where_one_is(open_page: OpenPage, typist: Typist) -> None:
+    page = open_page("support_request")
+    page.body.go_to("cost_items")
+    typist.type("Máy sấy").enter(2).type("hai chiếc").enter()
+    page.body.go_to("necessity")
+    typist.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    page.body.go_to("necessity")
+    typist.press(Qt.Key.Key_F8)
+    assert page.place() == "cost_items[0].quantity"
+
+
 def test_errors_stand_at_their_fields(open_page: OpenPage, typist: Typist) -> None:
     page = open_page("establishment")
     page.focus_first()
