@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _, ngettext
 from kcdesk.model.catalogue import entity as declared
-from kcdesk.model.fields import Value
+from kcdesk.model.fields import Required, Value
 from kcdesk.ui.dialogs.message import Message
 from kcdesk.ui.formats import grouped
 from kcdesk.ui.forms.mini import MiniForm
@@ -114,6 +114,11 @@ class BulkDialog(Message):
             self.change.setEnabled(False)
             return
         entity, numbers, values = self._entity, self._numbers, self.form.values()
+        kind = declared(entity)
+        if any(kind[name].required is Required.TO_SAVE and value is None for name, value in values.items()):
+            self._say([_("Nhập giá trị mới để xem điều gì sẽ thay đổi.")])
+            self.change.setEnabled(False)
+            return
 
         def look(desk: Any, cancel: Any) -> Meaning:
             return bulk.look(desk, entity, numbers, values, cancel)
@@ -139,6 +144,9 @@ class BulkDialog(Message):
         self._told.setAccessibleName(" ".join(lines))
 
     def _change(self) -> None:
+        if self.form.trouble():  # typed a moment ago, after the last look
+            self._ask()
+            return
         entity, numbers, values = self._entity, self._numbers, self.form.values()
 
         def work(desk: Any, progress: Any, cancel: Any) -> Done:

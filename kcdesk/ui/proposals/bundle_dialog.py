@@ -79,6 +79,12 @@ class BundleDialog(Message):
         self._told.setVisible(bool(found))
 
     def _make(self) -> None:
+        trouble = self.form.trouble()
+        if trouble:  # what is not understood would be lost
+            self._trouble.setText(trouble)
+            self._trouble.show()
+            return
+        self._trouble.hide()
         typed, numbers = self._typed(), self._numbers
         self.make.setEnabled(False)
         self._session.jobs.run(lambda desk: proposals.bundle(desk, numbers, typed), self._made, self._refuse)

@@ -116,6 +116,26 @@ def test_the_dialog_goes_by_enter_from_the_field_to_its_value_to_the_button(
     assert run(lambda desk: desk.store.count("establishment", {"main_trade": "lam gom"})) == 1
 
 
+def test_nothing_is_changed_by_what_is_not_understood(qtbot: QtBot, page: ListPage, run: Run) -> None:
+    qtbot.keyClick(page.table, Qt.Key.Key_A, CONTROL)
+    page.many.change()
+    dialog = page.findChild(BulkDialog)
+    assert dialog is not None and dialog.fields is not None
+    dialog.fields.setCurrentIndex(dialog.fields.findData("legal_form"))
+    qtbot.wait(400)
+    assert dialog._told.accessibleName() == "Nhập giá trị mới để xem điều gì sẽ thay đổi."
+    before = run(lambda desk: [one["workers_total"] for one in desk.store.rows("establishment")])
+    dialog.fields.setCurrentIndex(dialog.fields.findData("workers_total"))
+    line = dialog.form.rows["workers_total"].editor.focus
+    qtbot.keyClicks(line, "12")
+    qtbot.waitUntil(dialog.change.isEnabled, timeout=LONG)
+    qtbot.keyClicks(line, " ba")
+    dialog.change.click()
+    assert dialog.isVisible()
+    assert "không phải là số" in dialog._told.accessibleName()
+    assert run(lambda desk: [one["workers_total"] for one in desk.store.rows("establishment")]) == before
+
+
 def _statuses(run: Run) -> set[Any]:
     return run(lambda desk: {one["status"] for one in desk.store.rows("establishment")})
 

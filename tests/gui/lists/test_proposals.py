@@ -36,6 +36,12 @@ def test_marked_requests_become_a_proposal(qtbot: QtBot, practice: Program) -> N
     dialog = practice.window.findChildren(BundleDialog)[0]
     dialog.form.rows["title"].editor.line.setText("Cụm chế biến Vị Thủy")
     qtbot.waitUntil(lambda: dialog.lines.count() > 0, timeout=LONG)
+    start = dialog.form.rows["starts_on"].editor.line
+    start.setText("quý sau")
+    dialog.make.click()
+    assert "Không hiểu ngày" in dialog._trouble.text()
+    assert dialog.isVisible()
+    start.setText("3/2027")
     dialog.make.click()
     qtbot.waitUntil(lambda: getattr(page.pages.stack.currentWidget(), "proposal", None) is not None, timeout=LONG)
     part = page.pages.stack.currentWidget().proposal
