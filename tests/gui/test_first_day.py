@@ -18,6 +18,7 @@ from kcdesk.ui.start.page import StartPage
 from kcdesk.ui.unlock import UnlockPage
 from kcdesk.ui.workspace import WorkspacePage
 from kcdesk.work import demo
+from tests.gui import walk
 from tests.gui.conftest import PASSWORD
 
 LONG = 30_000
@@ -93,6 +94,33 @@ def test_each_step_says_what_is_missing(qtbot: QtBot, program_at: Start, home: P
     assert "tỉnh, thành phố" in page._trouble.text()
     page.go_back()
     assert page.who.isVisible()
+
+
+def test_what_was_wrong_is_not_said_any_more_once_it_is_being_mended(
+    qtbot: QtBot, program_at: Start, home: Path
+) -> None:
+    program = program_at(home)
+    page = program.page
+    assert isinstance(page, StartPage)
+    page.go_on()
+    assert page._trouble.isVisible()
+    type_into(qtbot, program, "C")
+    assert not page._trouble.isVisible()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_first_steps_fit_into_the_smallest_window(
+    qtbot: QtBot, program_at: Start, home: Path, percent: int
+) -> None:
+    program = program_at(home)
+    program.theme.choose(scheme="light", percent=percent)
+    program.window.resize(1024, 700)
+    page = program.page
+    assert isinstance(page, StartPage)
+    for at in range(3):
+        page._show(at)
+        qtbot.waitUntil(lambda: walk.cut_off(program.window) == [], timeout=5_000)
+    program.theme.choose(scheme="light", percent=100)
 
 
 def test_one_s_area_lies_in_one_s_province_and_others_name_theirs(program_at: Start, home: Path) -> None:

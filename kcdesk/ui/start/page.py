@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kcdesk.i18n import _
 from kcdesk.model.problems import UserError
@@ -90,7 +90,9 @@ class StartPage(QWidget):
 
     def _build(self) -> None:
         card = Card()
-        card.setFixedWidth(self._theme.px(WIDTH))
+        self._card = card
+        self._fit()
+        self._theme.changed.connect(self._fit)
         card.body.setContentsMargins(32, 26, 32, 24)
         card.body.addLayout(row(Brand(self._theme), None, self._count))
         card.body.addSpacing(12)
@@ -100,6 +102,8 @@ class StartPage(QWidget):
         for step in self.steps:
             self._stack.addWidget(step)
             step.finished.connect(self.go_on)
+            for line in step.findChildren(QLineEdit):
+                line.textEdited.connect(self._on_edited)
         self.who.role_changed.connect(self._on_role_changed)
         self.who.practice_asked.connect(self.practice_asked)
         self.who.handover_asked.connect(self._on_handover_asked)
@@ -108,7 +112,9 @@ class StartPage(QWidget):
         middle = QVBoxLayout(inner)
         middle.setContentsMargins(16, 24, 16, 24)
         middle.addStretch(1)
-        middle.addLayout(row(None, card, None))
+        across = row(None, card, None)
+        across.setStretch(1, 1)  # as wide as it may be, and no wider than the window
+        middle.addLayout(across)
         middle.addStretch(2)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -131,6 +137,13 @@ class StartPage(QWidget):
         self.steps[at].begin()
         if self.steps[at] is self.last:
             self._next.setFocus()  # the file may come later: Enter goes into the program
+
+    def _fit(self) -> None:
+        self._card.setMaximumWidth(self._theme.px(WIDTH))
+
+    def _on_edited(self, _text: str) -> None:
+        """What was wrong is being mended."""
+        self._say("")
 
     def _say(self, trouble: str) -> None:
         self._trouble.setText(trouble)

@@ -53,7 +53,7 @@ class SecretStep(Step):
             self.body.addSpacing(4)
         warning = Card(look="warning")
         warning.body.setContentsMargins(14, 10, 14, 10)
-        warning.body.addWidget(label(_("Hãy ghi mật khẩu ra giấy và cất nơi an toàn."), "strong"))
+        warning.body.addWidget(label(_("Hãy ghi mật khẩu ra giấy và cất nơi an toàn."), "strong", wrap=True))
         warning.body.addWidget(
             label(
                 _(
