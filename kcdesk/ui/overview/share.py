@@ -13,6 +13,7 @@ from kcdesk.i18n import _
 from kcdesk.model.fields import Field
 from kcdesk.model.kinds import DATE
 from kcdesk.model.kinds.base import ValueProblem
+from kcdesk.model.kinds.dates import near
 from kcdesk.ui.dialogs.message import Message
 from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.session import Session
@@ -74,7 +75,7 @@ class ShareDialog(Message):
         self._copy.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
-        days = [read_day(box.text()) for box in (self._first, self._last)]
+        days = [read_day(box.text(), self._session.today()) for box in (self._first, self._last)]
         first, last = days
         is_read = first is not None and last is not None
         self._problem.setText("" if is_read else _("Ghi ngày, ví dụ 05/10/2026."))
@@ -108,10 +109,11 @@ def spans_of(today: date) -> list[tuple[str, tuple[date, date]]]:
     ]
 
 
-def read_day(text: str) -> date | None:
-    """A whole day as a person writes it; None where it is none."""
+def read_day(text: str, today: date) -> date | None:
+    """A whole day as a person writes it, also without the year; None where it is none."""
     try:
-        value = DATE.parse(text, _DAY).value
+        meant = near(text, today)
+        value = meant.iso() if meant else DATE.parse(text, _DAY).value
         return date.fromisoformat(str(value)) if value else None
     except (ValueProblem, ValueError):
         return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QHeaderView
 from pytestqt.qtbot import QtBot
 
 from kcdesk.ui.lists.bulk import BulkDialog
@@ -227,3 +228,24 @@ def test_conditions_are_kept_for_another_day(qtbot: QtBot, session: Session, pag
     kept = next(one.menu() for one in again.actions() if one.menu() is not None)
     kept.actions()[0].trigger()
     assert page.chips.where == {"commune_code": "31441"}
+
+
+def test_the_arrow_of_a_heading_points_up_where_the_list_goes_up(qtbot: QtBot, page: ListPage) -> None:
+    ups = []
+    for descending in (False, True):
+        page.table.show_sorted("name", descending)
+        qtbot.wait(20)
+        ups.append(_points_up(page.table.horizontalHeader()))
+    assert ups == [True, False]
+
+
+def _points_up(header: QHeaderView) -> bool:
+    """The arrow at the right end of the first heading is narrower at its top than at its foot."""
+    right = header.sectionViewportPosition(0) + header.sectionSize(0)
+    picture = header.viewport().grab(QRect(right - 24, 4, 22, header.height() - 10)).toImage()
+    ground = picture.pixelColor(0, 0).lightness()
+    widths = []
+    for y in range(picture.height()):
+        dark = [x for x in range(picture.width()) if abs(picture.pixelColor(x, y).lightness() - ground) > 60]
+        widths += [max(dark) - min(dark)] if dark else []
+    return widths[0] < widths[-1]
