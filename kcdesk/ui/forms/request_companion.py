@@ -219,4 +219,4 @@ class RequestCompanion(QObject):
 
 
 def _percent(value: float | int) -> str:
-    return f"{value:.1f}".replace(".", ",")
+    return f"{value:,.1f}".translate(str.maketrans(",.", ".,"))

@@ -95,6 +95,9 @@ def test_request_by_keyboard(open_page: OpenPage, run: Run, session: Session, qt
     typist.type("48,91").enter()
     qtbot.waitUntil(lambda: "50,0 %" in page.body.rows["requested_amount"].editor.line._unit)
     assert page.body.derived["own_capital"].text() == "48,91"
+    page.body.rows["requested_amount"].editor.line.setText("1.500")
+    qtbot.waitUntil(lambda: "1.533,4 %" in page.body.rows["requested_amount"].editor.line._unit)
+    page.body.rows["requested_amount"].editor.line.setText("48,91")
     said = page.side.norm.text()
     assert "trần 48,91" in said and "28/2018/TT-BTC" in said
     row = save(page, session, qtbot, typist)
