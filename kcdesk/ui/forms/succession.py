@@ -6,7 +6,7 @@ import weakref
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -18,6 +18,7 @@ from kcdesk.ui.forms.history import said
 from kcdesk.ui.forms.mini import MiniForm
 from kcdesk.ui.widgets.buttons import primary, secondary
 from kcdesk.ui.widgets.card import Card, empty, label, row
+from kcdesk.ui.widgets.growing import Growing, fit_to_screen
 from kcdesk.work import succession, undoing
 from kcdesk.work.succession import FIELDS, Succession
 
@@ -43,7 +44,7 @@ class SuccessionDialog(Message):
         self._emptied: set[str] = set()
         self.form.changed.connect(self._on_changed)
         self.form.escaped.connect(self.reject)
-        self.body.addWidget(self.form)
+        self.body.addWidget(Growing(self.form), 1)
         self._told = Card(look="quiet")
         self._lines = QVBoxLayout()
         self._told.body.addLayout(self._lines)
@@ -56,6 +57,10 @@ class SuccessionDialog(Message):
     def open(self) -> None:
         super().open()
         self.form.focus_first()
+        self._fit()
+
+    def _fit(self) -> None:
+        fit_to_screen(self)
 
     def _on_changed(self) -> None:
         """With a new owner or a new form the fields that belonged to the former one are emptied once."""
@@ -79,6 +84,7 @@ class SuccessionDialog(Message):
             self._lines.addWidget(label(line, wrap=True))
         self._told.setAccessibleName(" ".join(lines))
         self.go.setEnabled(is_ready)
+        QTimer.singleShot(0, self, self._fit)
 
     def _told_of(self, planned: Succession) -> list[str]:
         kind, reference = catalogue.entity("establishment"), self._page.gateway.reference

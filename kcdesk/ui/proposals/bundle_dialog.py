@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcdesk.i18n import _, ngettext
@@ -15,6 +16,7 @@ from kcdesk.ui.jobs import FIGURES
 from kcdesk.ui.proposals.lines import show_conditions
 from kcdesk.ui.widgets.buttons import primary, secondary
 from kcdesk.ui.widgets.card import Card, label, row
+from kcdesk.ui.widgets.growing import Growing, fit_to_screen
 from kcdesk.work import proposals
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class BundleDialog(Message):
         self.form = MiniForm(session, proposals.ENTITY, NAMES, values, over=self)
         self.form.changed.connect(self._ask)
         self.form.escaped.connect(self.reject)
-        self.body.addWidget(self.form)
+        self.body.addWidget(Growing(self.form), 1)
         self._told = Card(look="quiet")
         self.lines = QVBoxLayout()
         self._told.body.addLayout(self.lines)
@@ -77,6 +79,14 @@ class BundleDialog(Message):
     def _show(self, found: list[Condition]) -> None:
         show_conditions(self.lines, found)
         self._told.setVisible(bool(found))
+        QTimer.singleShot(0, self, self._fit)
+
+    def open(self) -> None:
+        super().open()
+        self._fit()
+
+    def _fit(self) -> None:
+        fit_to_screen(self)
 
     def _make(self) -> None:
         trouble = self.form.trouble()

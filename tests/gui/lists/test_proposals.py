@@ -48,3 +48,24 @@ def test_marked_requests_become_a_proposal(qtbot: QtBot, practice: Program) -> N
     qtbot.waitUntil(lambda: part.heading.text().startswith("3 đề nghị"), timeout=LONG)
     assert part.conditions.count() >= 2
     qtbot.waitUntil(page.navigation._buttons["proposal"].isVisible, timeout=LONG)
+
+
+def test_the_dialog_is_no_higher_than_the_screen_in_large_letters(qtbot: QtBot, practice: Program) -> None:
+    practice.theme.choose(scheme="light", percent=200)
+    page: Any = practice.page
+    page.pages.go("support_request")
+    listed = page.pages.list_of("support_request")
+    qtbot.waitUntil(lambda: listed.model.rowCount() > 5, timeout=LONG)
+    listed.model.marks.add([listed.model.number_at(at) for at in range(3)])
+    listed.many.bundle()
+    qtbot.waitUntil(lambda: bool(practice.window.findChildren(BundleDialog)), timeout=LONG)
+    dialog = practice.window.findChildren(BundleDialog)[0]
+    qtbot.waitUntil(lambda: dialog.lines.count() > 0, timeout=LONG)
+    qtbot.wait(50)
+    assert dialog.minimumSizeHint().height() < 700
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    last = dialog.form.rows["ends_on"].editor.focus
+    last.setFocus()
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().height() == last.height(), timeout=5_000)
+    practice.theme.choose(scheme="light", percent=100)
+    dialog.reject()
