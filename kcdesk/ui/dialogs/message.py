@@ -12,6 +12,7 @@ from kcdesk.model.problems import UserError
 from kcdesk.ui.hooks import report
 from kcdesk.ui.widgets.buttons import link, primary, secondary
 from kcdesk.ui.widgets.card import label, row
+from kcdesk.ui.widgets.growing import widest
 
 WIDTH = 460
 WIDTH_EMS = 40
@@ -46,6 +47,8 @@ class Message(QDialog):
         self._main = done
 
     def open(self) -> None:
+        """Show it over its window, no wider than the screen."""
+        self.setMinimumWidth(min(self.minimumWidth(), widest(self)))
         super().open()
         if self._main is not None:
             self._main.setFocus()

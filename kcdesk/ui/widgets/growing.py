@@ -10,6 +10,9 @@ LEAST_LINES = 6
 EDGE = 60
 """Pixels of the screen that a dialog leaves free for its frame and the bar of tasks."""
 
+LEAST_WIDTH = 1306
+"""Pixels that a dialog may ask for on any screen: that of 1366 is the narrowest that is promised."""
+
 
 class Growing(QScrollArea):
     """Asks for as much room as what is in it, is content with a few lines, and follows the focus."""
@@ -49,7 +52,13 @@ class Growing(QScrollArea):
             self.ensureWidgetVisible(new, 0, EDGE)
 
 
+def widest(dialog: QDialog) -> int:
+    """Pixels that a dialog may be wide on its screen."""
+    return max(dialog.screen().availableGeometry().width() - EDGE, LEAST_WIDTH)
+
+
 def fit_to_screen(dialog: QDialog) -> None:
-    """As high as the dialog asks for, and no higher than the screen."""
+    """As high and wide as the dialog asks for, and no more than the screen has."""
+    wanted = dialog.sizeHint()
     most = dialog.screen().availableGeometry().height() - EDGE
-    dialog.resize(dialog.sizeHint().width(), min(dialog.sizeHint().height(), most))
+    dialog.resize(min(wanted.width(), widest(dialog)), min(wanted.height(), most))

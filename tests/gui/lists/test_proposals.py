@@ -63,6 +63,7 @@ def test_the_dialog_is_no_higher_than_the_screen_in_large_letters(qtbot: QtBot, 
     qtbot.waitUntil(lambda: dialog.lines.count() > 0, timeout=LONG)
     qtbot.wait(50)
     assert dialog.minimumSizeHint().height() < 700
+    assert dialog.width() <= 1306
     assert dialog.height() <= dialog.screen().availableGeometry().height()
     last = dialog.form.rows["ends_on"].editor.focus
     last.setFocus()
