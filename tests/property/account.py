@@ -17,6 +17,8 @@ from kcdesk.model.fields import Value
 from kcdesk.work.bootstrap import Desk
 
 PERSONAL = {"phone", "representative", "address", "file_name", "title"}
+SECRET = {"phone", "representative", "file_name"}
+"""Those of them that are declared personal: they leave a desk only while their owner agrees."""
 FREE = ("product", "same_as", "hoi_cho_phien")
 """Tables of which nothing is personal."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from kcdesk.model.changes import Change
 from kcdesk.work import bundles, conflicts, receipts, trust
 from kcdesk.work.bootstrap import Desk
-from tests.property.account import NEWER, UNKNOWN, Named, changes_of, purged_of, values_of
+from tests.property.account import FREE, NEWER, SECRET, UNKNOWN, Named, changes_of, purged_of, values_of
 from tests.property.world import OFFICE, PEOPLE, World
 
 TABLES = ("establishment", "product", "attachment", "same_as")
@@ -71,6 +71,12 @@ class Ending(World):
             } == change.set  # fmt: skip
             assert {*change.set, *change.withheld, *change.purged} == written.set.keys()
             assert (change.at, change.by, change.device) == (written.at, written.by, written.device)
+        own = self.desks[OFFICE].device_id
+        told = {
+            (one, name) for one, change in log.items() if change.device != own and change.entity not in FREE
+            for name in change.set.keys() & SECRET
+        }  # fmt: skip
+        assert told <= self.agreed, "nobody's data goes out while they have not agreed"
         assert set(receipts.missing_files(self.desks[OFFICE])) <= self._papers_that_stay()
         tables = {str(one[0]) for name in TABLES for one in store.select(f"SELECT id FROM {name}")}
         assert tables == {row for row, entity in self.account.rows().items() if entity != UNKNOWN}

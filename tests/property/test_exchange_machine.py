@@ -188,6 +188,7 @@ class Exchange(Ending):
             to = self.noise.choice(self._codes()) if who == OFFICE else ""
             wanted = Wanted(to=to, again=(first, self.noise.randint(first + 1, head)))
             try:
+                self._note_agreed(self.desks[who])
                 self.road += [one.path for one in bundles.export(self.desks[who], self.folder / "road", wanted)]
             except UserError as error:
                 refused(error)

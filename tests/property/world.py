@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize
 
 from kcdesk.exchange import age
+from kcdesk.model.changes import Change
 from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.store.driver import driver
 from kcdesk.work import bundles, records
@@ -24,7 +25,7 @@ from kcdesk.work import settings as unit_settings
 from kcdesk.work import trust as known_devices
 from kcdesk.work.bootstrap import Desk
 from kcdesk.work.bundles import Wanted
-from tests.property.account import Account
+from tests.property.account import FREE, SECRET, Account, Named, changes_of
 from tests.work import desks
 
 OFFICE = "TINH92"
@@ -119,6 +120,7 @@ class World(RuleBasedStateMachine):
         self.forked = False
         self.given_on: set[str] = set()
         self.lost_files: set[str] = set()
+        self.agreed: set[Named] = set()
         self.copies = 0
         for code in (OFFICE, *list(PEOPLE)[:laptops]):
             shutil.copytree(templates() / code, self.folder / code)
@@ -210,6 +212,7 @@ class World(RuleBasedStateMachine):
 
     def _export(self, who: str, everything: bool = False, most: int = 18 << 20) -> list[Path]:
         desk, made = self.desks[who], []
+        self._note_agreed(desk)
         for to in self._codes() if who == OFFICE else [""]:
             try:
                 wanted = Wanted(to=to, everything=everything, max_bytes=most)
@@ -218,6 +221,18 @@ class World(RuleBasedStateMachine):
                 refused(error)
         self.road += made
         return made
+
+    def _note_agreed(self, desk: Desk) -> None:
+        """What may go out now of people's data, as this desk sees their consents: nothing else may ever arrive."""
+        for change in changes_of(desk):
+            named = {(change.id, name) for name in change.set.keys() & SECRET}
+            if named - self.agreed and change.entity not in FREE and self._has_agreed(desk, change):
+                self.agreed |= named
+
+    def _has_agreed(self, desk: Desk, change: Change) -> bool:
+        record = desk.store.get(change.entity, change.row, deleted=True) or {}
+        owner = str(record.get("owner_id")) if change.entity == "attachment" else change.row
+        return (desk.store.get("establishment", owner, deleted=True) or {}).get("consent") == "dong_y"
 
     def _take(self, who: str, path: Path, one_of_many: bool = False) -> None:
         """Somebody takes a bundle in, and once more; one of many without a backup of its own."""
