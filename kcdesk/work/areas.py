@@ -12,7 +12,8 @@ which he still gets them: the change that moves a record away goes to the area i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,8 @@ JOINED = ("row_a", "row_b")
 """Two records that are one: each area gets the word of it, neither the other's record."""
 ENTERED = "area"
 """The reason of a marker: the record came into the receiver's area."""
-COMPLETED, PURGED = "completed", "purged"
-"""Reasons of markers: values came that were withheld before, or were removed for good."""
+COMPLETED = "completed"
+"""The reason of a marker: values came that were withheld before."""
 
 STAYS = 0
 """In the place of a position: the row is in the area now."""
@@ -146,8 +147,6 @@ def _choices(desk: Desk, entity: str, row: str) -> list[Value]:
 
 def _hanging_on(desk: Desk, rows: dict[str, str]) -> list[Row]:
     """The rows that point to some rows, each with its entity."""
-    import json
-
     by_entity: dict[str, list[str]] = {}
     for row, entity in rows.items():
         by_entity.setdefault(entity, []).append(row)
@@ -177,13 +176,12 @@ def _mark(desk: Desk, receiver: Receiver, entered: dict[str, str]) -> None:
             desk.store.mark(Marker(desk.new_id(), entity, row, receiver.name, ENTERED), desk.now())
 
 
-def mark_rewritten(desk: Desk, rows: Iterable[Row], reason: str, *, giver: str = "") -> int:
-    """Send records whose earlier changes look otherwise now to everybody who has them; how many markers.
+def mark_completed(desk: Desk, rows: Iterable[Row], *, giver: str = "") -> int:
+    """Send records of which withheld values came in to everybody in whose area they lie; how many markers.
 
     Their positions lie below what others confirmed, so nobody would get them again. ``giver`` is the code of
     who sent it and needs it only where he works on several devices. Inside the transaction of the import.
     """
-    from kcdesk.store.types import Marker
     from kcdesk.work import trust
 
     wanted, marked = sorted(set(rows)), 0
@@ -194,11 +192,34 @@ def mark_rewritten(desk: Desk, rows: Iterable[Row], reason: str, *, giver: str =
         if code == giver and len([one for one in known if one.code == code]) < 2:
             continue
         here = desk.store.meta.get(area_key(code), None) or {}
-        for entity, row in wanted:
-            if here.get(row) == STAYS:
-                desk.store.mark(Marker(desk.new_id(), entity, row, code, reason), desk.now())
-                marked += 1
+        marked += _mark_for(desk, code, [one for one in wanted if here.get(one[1]) == STAYS], COMPLETED)
     return marked
+
+
+def mark_purged(desk: Desk, rows: Iterable[Row]) -> int:
+    """Tell everybody who may have them of values that were removed for good; how many markers.
+
+    That is who ever got the record or wrote to it, though it lies elsewhere by now. Inside the transaction.
+    """
+    from kcdesk.work import trust
+
+    wanted, marked = sorted(set(rows)), 0
+    devices = [one for one in trust.devices(desk) if not one.province]
+    sql = "SELECT DISTINCT device, row FROM log WHERE kind = 0 AND row IN (SELECT value FROM json_each(?))"
+    wrote = set(desk.store.select(sql, [json.dumps([row for _entity, row in wanted])]))
+    for code in sorted({one.code for one in devices}):
+        here = desk.store.meta.get(area_key(code), None) or {}
+        own = {row for one in devices if one.code == code for device, row in wrote if device == one.id}
+        marked += _mark_for(desk, code, [one for one in wanted if one[1] in here or one[1] in own], outgoing.PURGED)
+    return marked
+
+
+def _mark_for(desk: Desk, code: str, rows: Sequence[Row], reason: str) -> int:
+    from kcdesk.store.types import Marker
+
+    for entity, row in rows:
+        desk.store.mark(Marker(desk.new_id(), entity, row, code, reason), desk.now())
+    return len(rows)
 
 
 def _goes_with(desk: Desk, entity: str, row: str, entered: dict[str, str]) -> bool:

@@ -28,6 +28,9 @@ ATTACHMENT = "attachment"
 CONSENT = "consent"
 """The reason of a marker: values withheld before may be sent now."""
 
+PURGED = "purged"
+"""The reason of a marker: values were removed for good."""
+
 _BATCH = 500
 """Records are read so many at once."""
 
@@ -84,8 +87,8 @@ class Outgoing:
     def _of(self, entry: LogEntry) -> Iterator[Change]:
         """The changes that a position of the log stands for, for this receiver."""
         if entry.marker is not None:
-            if entry.marker.receiver == self._receiver and (not self._area or self._area.shows(entry.marker.row)):
-                yield from self._whole(entry.marker)
+            if entry.marker.receiver == self._receiver:
+                yield from self._marked(entry.marker)
         elif entry.change is not None and self._goes(entry.change, entry):
             yield entry.change
 
@@ -96,6 +99,19 @@ class Outgoing:
         if not self._area:
             return True
         return self._area.shows(change.row) if self.starts_anew else self._area.has(change.row, entry.position)
+
+    def _marked(self, marker: Marker) -> Iterator[Change]:
+        if not self._area or self._area.shows(marker.row):
+            yield from self._whole(marker)
+        elif marker.reason == PURGED and not self.starts_anew:
+            yield from self._removed(self._area, marker.row)
+
+    def _removed(self, area: Area, row: str) -> Iterator[Change]:
+        """Of a record that has left the area: those changes that its receiver had, of which something was purged."""
+        for entry in self._desk.store.history(row):
+            change = entry.change
+            if change and change.purged and (area.has(row, entry.position) or change.by == self._receiver):
+                yield change
 
     def _whole(self, marker: Marker) -> Iterator[Change]:
         """The whole history of a marked row, its children and its parents, oldest first."""

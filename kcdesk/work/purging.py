@@ -127,7 +127,7 @@ def purge(desk: Desk, rows: Sequence[str], *, today: date | None = None, progres
             if item["row"] in families:
                 desk.store.held.drop(item["id"])
         if desk.profile.is_province:
-            areas.mark_rewritten(desk, touched, areas.PURGED)
+            areas.mark_purged(desk, touched)
     return Purged(len(touched), count, sweep(desk))
 
 

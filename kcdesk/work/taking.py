@@ -247,7 +247,7 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
         if merged.purged and not desk.profile.is_province:
             desk.store.meta.set(PURGE_DUE, sorted(row for _entity, row in merged.completed_rows))
         if desk.profile.is_province:
-            areas.mark_rewritten(desk, merged.completed_rows, areas.COMPLETED, giver=found.sender.code)
+            areas.mark_completed(desk, merged.completed_rows, giver=found.sender.code)
         _learn_sender(desk, found)
         if not only:
             if report.kind == "full":

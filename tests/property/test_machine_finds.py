@@ -17,7 +17,7 @@ from kcdesk.model import changes as folding
 from kcdesk.model.problems import UserError
 from kcdesk.store import merging, states
 from kcdesk.store.changelog import ChangeLog
-from kcdesk.work import attachments, bundles, conflicts, making, photos, purging, records, settings, trust
+from kcdesk.work import attachments, bundles, conflicts, making, photos, purging, records, settings, trust, undoing
 from kcdesk.work.bundles import Wanted
 from kcdesk.work.consent import Consent
 from tests.property.test_exchange_machine import run
@@ -155,3 +155,35 @@ def test_a_paper_that_the_province_has_not_is_not_purged(pair, tmp_path):
     send(office, person, tmp_path, everything=True)
     purging.purge(person, [row], today=LATER)
     assert person.store.get("establishment", row).get("phone") is None
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_what_the_province_purged_leaves_its_writer_too(pair, moved):
+    """Before he was ever sent anything, and after the record has left his area."""
+    office, person = pair
+    row = records.save_record(person, "establishment", None, desks.ESTABLISHMENT).id
+    if moved:
+        _exchange(office, person)
+        records.save_record(office, "establishment", row, {"commune_code": "31459"})
+    else:
+        send(person, office, office.home.parent, everything=True)
+    records.save_record(office, "establishment", row, {"consent": "rut"})
+    if moved:
+        _exchange(office, person)
+    purging.purge(office, [row])
+    records.save_record(office, "establishment", row, {"name": "Tên mới sau khi chuyển"})
+    _exchange(office, person)
+    for desk in pair:
+        assert not any("phone" in one.change.set for one in desk.store.history(row))
+    assert (person.store.get("establishment", row)["name"] == "Tên mới sau khi chuyển") is not moved
+
+
+def test_taking_back_an_edit_of_a_deleted_record_counts_its_papers_anew(pair):
+    _office, person = pair
+    row = records.save_record(person, "establishment", None, desks.ESTABLISHMENT).id
+    attachments.add(person, "establishment", row, photos.fit(b"%PDF-1.4\nmot giay\n%%EOF\n", "giay.pdf"), "khac")
+    edited = records.save_record(person, "establishment", row, {"name": "Tên khác"})
+    records.delete_record(person, "establishment", row)
+    undoing.undo(person, edited.save)
+    assert not person.store.get("establishment", row)["deleted"]
+    assert person.store.doctor() == []
