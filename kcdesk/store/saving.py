@@ -138,7 +138,8 @@ def _change(core: Core, draft: _Draft, stamp: Stamp) -> Change:
 
 
 def _touched(draft: _Draft) -> Touched:
-    fields = draft.set if draft.current is not None else {*draft.set, DELETED}  # a new row counts as shown anew
+    shown = draft.current is not None and not draft.current[DELETED]
+    fields = draft.set if shown else {*draft.set, DELETED}  # a new row, or a deleted one that this may bring back
     name = draft.layout.entity.parent_field
     if not name:
         return Touched(draft.key, fields)

@@ -191,7 +191,8 @@ class Exchange(Ending):
                 self._note_agreed(self.desks[who])
                 self.road += [one.path for one in bundles.export(self.desks[who], self.folder / "road", wanted)]
             except UserError as error:
-                refused(error)
+                if who not in self.given_on or error.code != "bad_stretch":  # it sends what it had when it was given on
+                    refused(error)
 
     @precondition(lambda self: self.road)
     @rule(place=places, times=st.integers(1, 3), late=st.booleans())
