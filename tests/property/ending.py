@@ -71,9 +71,8 @@ class Ending(World):
             } == change.set  # fmt: skip
             assert {*change.set, *change.withheld, *change.purged} == written.set.keys()
             assert (change.at, change.by, change.device) == (written.at, written.by, written.device)
-        own = self.desks[OFFICE].device_id
         told = {
-            (one, name) for one, change in log.items() if change.device != own and change.entity not in FREE
+            (one, name) for one, change in log.items() if change.by != OFFICE and change.entity not in FREE
             for name in change.set.keys() & SECRET
         }  # fmt: skip
         assert told <= self.agreed, "nobody's data goes out while they have not agreed"

@@ -254,10 +254,26 @@ class Exchange(Ending):
     @rule(place=places)
     def go_back(self, place: int) -> None:
         """The disk of a laptop is gone; an older copy takes the place of its workspace."""
-        names = sorted(set(self.older) - self.given_on)
-        if not names:
-            return  # a workspace that was handed over stays what it is
-        who = names[place % len(names)]
+        names = sorted(set(self.older) - self.given_on - {OFFICE})
+        if names:  # a workspace that was handed over stays what it is
+            self._put_back(names[place % len(names)])
+
+    @rule()
+    def keep_copy_of_province(self) -> None:
+        """The province backs up."""
+        self.older.setdefault(OFFICE, []).append(self._copied(OFFICE))
+
+    @precondition(lambda self: OFFICE in self.older)
+    @rule()
+    def go_back_at_province(self) -> None:
+        """The province's disk is gone, and with it all that came or was settled since the copy that it goes back to."""
+        self._put_back(OFFICE)
+        back = values_of(changes_of(self.desks[OFFICE])) & self.account.purged
+        self.account.purged -= back  # it is here again; who was told has removed it nevertheless
+        for name in self._laptops():
+            self.account.set_aside.setdefault(name, set()).update(back & purged_of(changes_of(self.desks[name])))
+
+    def _put_back(self, who: str) -> None:
         desk = self.desks[who]
         self._give_up(who)
         desk.close()
