@@ -9,12 +9,12 @@ who withdrew, and that reaches the laptops. Ids and history stay, with a mark in
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kcdesk.i18n import _
+from kcdesk.i18n import N_, _
 from kcdesk.model import catalogue
 from kcdesk.model.changes import Change
 from kcdesk.model.privacy import is_personal
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 WITHDRAWN, RETENTION = "withdrawn", "retention"
 NO_CONSENT = ("rut", "tu_choi")
 _SHA256 = "sha256"
+_STILL_HELD = N_("Còn nội dung về hồ sơ này đang chờ xác nhận: hãy nhận hoặc từ chối trước khi xóa.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _objection(desk: Desk, row: str) -> str:
     if any(one.row in rows for one in desk.store.unsettled()):
         return _("Hồ sơ còn chỗ hai người ghi khác nhau hoặc còn chờ phần chưa tới: hãy xử lý trước khi xóa.")
     if any(one["row"] in rows for one in desk.store.held.list(kind="change", state="waiting")):
-        return _("Còn nội dung về hồ sơ này đang chờ xác nhận: hãy nhận hoặc từ chối trước khi xóa.")
+        return _(_STILL_HELD)
     if desk.profile.is_province:
         return ""
     if feedback.held_rows(desk) & rows.keys():
@@ -117,12 +118,13 @@ def purge(desk: Desk, rows: Sequence[str], *, today: date | None = None, progres
     for row in rows:
         families |= _checked(desk, row, day)
     count = _count_values(desk, families)
-    bundles = _bundles_with(desk, families, progress)
+    kept = _kept_with(desk, families, progress)
+    _refuse_while_waiting(desk, kept)
     with desk.store.transaction():
         touched = desk.store.purge(list(families), _personal_of(desk))
         for entity, row in touched:
             desk.store.drafts.drop(entity, row)
-        _forget_bundles(desk, bundles)
+        kept.forget(desk)
         for item in desk.store.held.list(kind="change"):
             if item["row"] in families:
                 desk.store.held.drop(item["id"])
@@ -133,9 +135,10 @@ def purge(desk: Desk, rows: Sequence[str], *, today: date | None = None, progres
 
 def follow(desk: Desk, rows: Collection[str]) -> None:
     """The province purged these rows and its marks came in: what was kept here of their values goes too."""
-    bundles = _bundles_with(desk, rows, quiet)
+    kept = _kept_with(desk, rows, quiet)
+    kept.held = sorted(set(kept.held) - _waiting(desk))
     with desk.store.transaction():
-        _forget_bundles(desk, bundles)
+        kept.forget(desk)
     sweep(desk)
 
 
@@ -183,28 +186,52 @@ def _count_values(desk: Desk, rows: Iterable[str]) -> int:
     return sum(len(names(change)) for changes in histories.values() for change in changes)
 
 
-def _bundles_with(desk: Desk, rows: Collection[str], progress: Progress) -> list[str]:
-    """The kept bundles that hold personal values of some rows."""
-    from kcdesk.work.kept import kept_bundle
-    from kcdesk.work.opened import opened
+@dataclass(slots=True)
+class _Kept:
+    """The kept bundles that hold personal values of some rows: those taken in, and those that were ever held."""
 
+    bundles: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+
+    def forget(self, desk: Desk) -> None:
+        """What they were stays noted, what was in them does not."""
+        for one in self.bundles:
+            desk.store.bundles.update(one, kept=[])
+        for one in self.held:
+            desk.store.held.update(one, kept=[])
+
+
+def _kept_with(desk: Desk, rows: Collection[str], progress: Progress) -> _Kept:
     marks = "SELECT DISTINCT CASE origin WHEN '' THEN device ELSE origin END FROM log"
     sql = f"{marks} WHERE row IN (SELECT value FROM json_each(?))"
     givers = {giver for (giver,) in desk.store.select(sql, [json.dumps(list(rows))])}
-    kept = [one for one in desk.store.bundles.list(direction="received") if one.get("kept")]
-    names, found = _personal_of(desk), []
-    for at, item in enumerate(kept):
-        progress(at, len(kept))
-        if item["device"] in givers:
-            with opened(desk, kept_bundle(desk, item["kept"], str(item.get("file")))) as bundle:
-                if any(change.row in rows and names(change) for change in bundle.bundle.changes()):
-                    found.append(str(item["id"]))
+    kept = [one for one in desk.store.bundles.list(direction="received") if one.get("kept") and one["device"] in givers]
+    held = [one for one in desk.store.held.list(kind="bundle") if one.get("kept")]
+    found = _Kept()
+    for at, item in enumerate((*kept, *held)):
+        progress(at, len(kept) + len(held))
+        if _holds_personal(desk, item, rows):
+            (found.bundles if at < len(kept) else found.held).append(str(item["id"]))
     return found
 
 
-def _forget_bundles(desk: Desk, bundles: Sequence[str]) -> None:
-    for one in bundles:
-        desk.store.bundles.update(one, kept=[])
+def _holds_personal(desk: Desk, item: Mapping[str, Any], rows: Collection[str]) -> bool:
+    from kcdesk.work.kept import kept_bundle
+    from kcdesk.work.opened import opened
+
+    names = _personal_of(desk)
+    with opened(desk, kept_bundle(desk, item["kept"], str(item.get("file")))) as bundle:
+        return any(change.row in rows and names(change) for change in bundle.bundle.changes())
+
+
+def _refuse_while_waiting(desk: Desk, found: _Kept) -> None:
+    """What an officer has not looked at yet is not thrown away unseen."""
+    if _waiting(desk) & set(found.held):
+        raise UserError(_(_STILL_HELD), code="not_yet")
+
+
+def _waiting(desk: Desk) -> set[str]:
+    return {str(one["id"]) for one in desk.store.held.list(kind="bundle", state="waiting")}
 
 
 def _unnamed(desk: Desk) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from kcdesk.model.problems import UserError
 from kcdesk.store import backup
-from kcdesk.work import attachments, bundles, conflicts, hearsay, purging, records, settings
+from kcdesk.work import attachments, bundles, conflicts, hearsay, holding, purging, records, settings, trust
 from kcdesk.work.bundles import Wanted
 from tests.work import desks
 from tests.work.desks import ESTABLISHMENT
@@ -154,3 +154,25 @@ def test_a_value_completed_by_a_later_consent_goes_on_to_the_others(met, tmp_pat
     heads = [desk.store.head() for desk in (office, one, two)]
     rounds(office, one, two, folder=tmp_path)
     assert heads == [desk.store.head() for desk in (office, one, two)]
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_what_was_held_goes_with_the_purge_once_an_officer_decided(met, tmp_path, refused):
+    office, one, two, row = met
+    rounds(office, one, two, folder=tmp_path)
+    trust.revoke(office, one.device_id)
+    records.save_record(one, "establishment", row, {"consent": "rut", "phone": "0900000055"})
+    [made] = bundles.export(one, tmp_path, Wanted(everything=True))
+    assert bundles.apply_import(office, made.path).state == "held"
+    records.save_record(office, "establishment", row, {"consent": "rut"})
+    with pytest.raises(UserError, match="chờ xác nhận"):
+        purging.purge(office, [row])
+    if refused:
+        holding.refuse(office, made.id)
+    else:
+        bundles.admit(office, made.path)
+    before = len([info for info in office.store.files.all() if info.ext == "kcb"])
+    purging.purge(office, [row])
+    assert not any(item.get("kept") for item in office.store.held.list(kind="bundle"))
+    assert len([info for info in office.store.files.all() if info.ext == "kcb"]) < before
+    assert office.workspace.doctor() == []
