@@ -302,10 +302,21 @@ def _check(desk: Desk, content: Mapping[str, Any], typed: str) -> bool:
     return right or own is not None or (same_unit and bool(in_force.get("confirmed")))
 
 
-def adopt(desk: Desk, content: dict[str, Any]) -> None:
-    """Put settings into force that a trusted workspace had in force, with what was compared there."""
-    _put_into_force(desk, {name: value for name, value in content.items() if name != "confirmed"},
-                    bool(content.get("confirmed")))  # fmt: skip
+def adopt(desk: Desk, content: Mapping[str, Any]) -> None:
+    """Put settings into force that another workspace had in force, with what was compared there.
+
+    Raises UserError ``bad_settings`` where they are not in the form in which they are kept.
+    """
+    from kcdesk.exchange.limits import NUMBER
+
+    try:
+        tables, templates = settings_parts.kept_in_form(content.get("tables", {}), content.get("templates", {}))
+        checked = _in_form(content, tables, templates)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _bad_settings() from error
+    if not 0 < checked["serial"] <= NUMBER:
+        raise _bad_settings()
+    _put_into_force(desk, checked, content.get("confirmed") is True)
 
 
 def _put_into_force(desk: Desk, content: dict[str, Any], confirmed: bool) -> None:
@@ -341,16 +352,23 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
             files = {name: bundle.setting(name) for name in bundle.settings()}
             return _checked(bundle, files), {name: data for name, data in files.items() if name.endswith(".docx")}
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise UserError(_("Nội dung của tệp thiết lập không đúng mẫu."), code="bad_settings") from error
+            raise _bad_settings() from error
 
 
 def _checked(bundle: Bundle, files: Mapping[str, bytes]) -> dict[str, Any]:
     """The content in its one form. Raises KeyError, TypeError or ValueError where it is another."""
-    from kcdesk.exchange.keys import checked_recipient, device_id, read_public
-
     given = json.loads(files[CONTENT])
     if given["key"] != bundle.manifest.sender.key or given["serial"] != bundle.manifest.settings:
         raise ValueError("not what was signed")
+    tables = {name[:-4]: settings_parts.read_csv(data) for name, data in files.items() if name.endswith(".csv")}
+    templates = {name: data for name, data in files.items() if name.endswith(".docx")}
+    return _in_form(given, tables, settings_parts.named_templates(templates))
+
+
+def _in_form(given: Mapping[str, Any], tables: Any, templates: dict[str, str]) -> dict[str, Any]:
+    """As ``_checked``, wherever the content comes from."""
+    from kcdesk.exchange.keys import checked_recipient, device_id, read_public
+
     devices = [{name: str(one[name]) for name in ("id", "key", "code", "recipient")} for one in given["devices"]]
     for one in devices:
         if device_id(read_public(one["key"])) != one["id"]:
@@ -372,15 +390,15 @@ def _checked(bundle: Bundle, files: Mapping[str, bytes]) -> dict[str, Any]:
         "collaborators": collaborators,
         "legal_basis": _basis(str(given["legal_basis"])),
         "issued": str(given["issued"]),
-        "tables": settings_parts.checked_tables(
-            {name[:-4]: settings_parts.read_csv(data) for name, data in files.items() if name.endswith(".csv")}
-        ),
+        "tables": settings_parts.checked_tables(tables),
         "periods": settings_parts.checked_periods(given.get("periods", [])),
-        "templates": settings_parts.named_templates(
-            {name: data for name, data in files.items() if name.endswith(".docx")}
-        ),
+        "templates": templates,
         "retention_months": settings_parts.checked_months(given.get("retention_months", 0)),
     }
+
+
+def _bad_settings() -> UserError:
+    return UserError(_("Nội dung của tệp thiết lập không đúng mẫu."), code="bad_settings")
 
 
 def _fingerprint(key: str) -> str:

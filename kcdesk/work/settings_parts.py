@@ -89,6 +89,18 @@ def named_templates(given: Mapping[str, bytes]) -> dict[str, str]:
     return {name: sha256(data).hexdigest() for name, data in sorted(given.items())}
 
 
+def kept_in_form(tables: Any, templates: Any) -> tuple[dict[str, list[dict[str, str]]], dict[str, str]]:
+    """Code tables, and templates by name, as a workspace keeps them. Raises AttributeError, TypeError or ValueError."""
+    rows = {
+        str(name): [{str(column): str(value) for column, value in row.items()} for row in given]
+        for name, given in tables.items()
+    }
+    names = {str(name): str(digest) for name, digest in templates.items()}
+    if len(names) > _MOST_TEMPLATES or not all(TEMPLATE.fullmatch(one) for one in names):
+        raise ValueError("templates")
+    return rows, names
+
+
 def template(desk: Desk, name: str) -> bytes | None:
     """A template of the province's settings; None where it sent none under this name."""
     found = desk.settings.get("templates", {}).get(name)

@@ -222,7 +222,7 @@ def _counted(changes: Any, total: int, progress: Progress) -> Iterator[Any]:
 
 
 @contextmanager
-def _files(desk: Desk, found: Opened) -> Iterator[list[str]]:
+def keeping_files(desk: Desk, found: Opened) -> Iterator[list[str]]:
     """Keep the files of a bundle, and the bundle as it was signed (its pieces); none of them where the import fails."""
     files = desk.store.files
     fresh = files.missing(found.bundle.files)
@@ -242,7 +242,7 @@ def _apply(desk: Desk, found: Opened, report: Report, gate: Gate, only: str, pro
     from kcdesk.work import purging, taking_over
 
     suspicion = restoring.suspicion(desk, found.manifest, found.sender)
-    with _files(desk, found) as kept, desk.store.transaction():
+    with keeping_files(desk, found) as kept, desk.store.transaction():
         merged = _merge(desk, found, gate, report, progress, only)
         if merged.purged and not desk.profile.is_province:
             desk.store.meta.set(PURGE_DUE, sorted(row for _entity, row in merged.completed_rows))

@@ -16,7 +16,6 @@ from kcdesk.work import (
     grants,
     handover,
     identity,
-    kept,
     making,
     opened,
     settings,
@@ -179,9 +178,8 @@ def _take_handover(desk: Desk, found: Opened, progress: Progress) -> TakenOver:
     left = bequest.read(found.manifest.grants)
     _check_place(desk, left.profile)
     chain = _own_chain(desk, found, left)
-    files = _keep_files(desk, found)
     try:
-        with desk.store.transaction():
+        with taking.keeping_files(desk, found) as files, desk.store.transaction():
             changes = _merge(desk, found, progress)
             _settle(desk, left, chain, found.manifest.start.position)
             _note(desk, found, files)
@@ -209,12 +207,8 @@ def _settle(desk: Desk, left: Bequest, chain: list[Grant], start: int) -> None:
 
 def _adopt_settings(desk: Desk, content: dict[str, Any]) -> None:
     """The province's settings that were in force on the old laptop, where there are none here. Raises UserError."""
-    if not content or desk.settings:
-        return
-    try:
+    if content and not desk.settings:
         settings.adopt(desk, content)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise no_handover() from error
 
 
 def _own_chain(desk: Desk, found: Opened, left: Bequest) -> list[Grant]:
@@ -260,12 +254,6 @@ def _check_place(desk: Desk, old: Profile) -> None:
         )
 
 
-def _keep_files(desk: Desk, found: Opened) -> list[str]:
-    for name, info in found.bundle.files.items():
-        desk.store.files.add(found.bundle.file(name) or b"", info.extension)
-    return kept.keep_file(desk, found)
-
-
 def _merge(desk: Desk, found: Opened, progress: Progress) -> int:
     total = int(found.manifest.counts.get("changes", 0))
     done = 0
@@ -303,8 +291,7 @@ def _take_further(desk: Desk, found: Opened, progress: Progress) -> TakenOver:
     log, _numbers = desk.store.meta.get(opened.TAKING_OVER)
     if found.manifest.log != log:
         raise UserError(_("Tệp này không cùng bộ với gói bàn giao đang nhận."), code="other_handover")
-    files = _keep_files(desk, found)
-    with desk.store.transaction():
+    with taking.keeping_files(desk, found) as files, desk.store.transaction():
         changes = _merge(desk, found, progress)
         if found.manifest.kind.value == "full":
             taking.note_stretch(desk, found)
@@ -315,8 +302,7 @@ def _take_further(desk: Desk, found: Opened, progress: Progress) -> TakenOver:
 
 def _take_start(desk: Desk, found: Opened, progress: Progress) -> TakenOver:
     """The province's start bundle: what it has of the area. The codes given here carry a mark of their own."""
-    files = _keep_files(desk, found)
-    with desk.store.transaction():
+    with taking.keeping_files(desk, found) as files, desk.store.transaction():
         changes = _merge(desk, found, progress)
         settle_start(desk, found)
         trust.learn(desk, replace(found.sender, state=Standing.TRUSTED, province=True, at=desk.now()))
