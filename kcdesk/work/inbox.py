@@ -152,7 +152,8 @@ class HeldItem:
     """What waits for an officer: a whole bundle, or in a merged one what was written about one record.
 
     ``who`` is the code that the sender claims. ``can_trust`` is True where typing the fingerprint that was read over
-    the telephone lets everything of that sender in. ``title`` names the record, "" for a whole bundle.
+    the telephone lets everything of that sender in. ``title`` names the record, "" for a whole bundle. ``sequence``
+    is the number of the bundle, 0 where it was not noted.
     """
 
     bundle: str
@@ -167,6 +168,7 @@ class HeldItem:
     counts: Mapping[str, int]
     row: str = ""
     title: str = ""
+    sequence: int = 0
 
 
 def waiting(desk: Desk) -> list[HeldItem]:
@@ -203,6 +205,7 @@ def _held(desk: Desk, item: Mapping[str, Any]) -> HeldItem:
         reason=reason_words(str(item.get("reason") or "")),
         can_trust=not is_change and item.get("reason") == taking.UNKNOWN_SENDER,
         counts=dict(item.get("counts") or {}), row=row, title=_title(desk, entity, row) if row else "",
+        sequence=int(item.get("sequence") or of.get("sequence") or 0),
     )  # fmt: skip
 
 

@@ -118,7 +118,8 @@ def standing(desk: Desk, period: Period, today: date | None = None) -> list[Send
                 code=code, name=units.get(code, ""), communes=listed.get(code, ()), bundles=len(bundles),
                 last_at=max((str(one["at"]) for one in bundles), default=""), records=_carried(bundles),
                 has_sent=bool(bundles), days_left=(period.due - day).days,
-                held=sum(1 for one in waiting if one.get("device") in own), missing=tuple(sorted(holes)),
+                held=sum(1 for one in waiting if one.get("device") in own or one.get("claimed") == code),
+                missing=tuple(sorted(holes)),
             )
         )  # fmt: skip
     return sorted(made, key=lambda one: (one.has_sent, one.code))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kcdesk.model.problems import UserError
-from kcdesk.work import bundles, office, records, undoing
+from kcdesk.work import bundles, office, records, settings, undoing
 from kcdesk.work.bundles import Wanted
 from kcdesk.work.jobs import Cancelled
 from tests.work import desks
@@ -78,3 +78,15 @@ def test_the_word_of_the_province_on_a_request_comes_as_a_change(three, tmp_path
         office.decide(tinh, [request], "khong_co")
     undoing.undo(tinh, save)
     assert tinh.store.get("support_request", request).get("status") is None
+
+
+def test_who_sent_from_a_laptop_not_yet_confirmed_is_not_reminded(three, tmp_path):
+    tinh = three[0]
+    areas = [{"code": "CTV05", "communes": ["31453"]}]
+    settings.settings_export(tinh, tmp_path / "tinh.kcs", collaborators=areas)
+    with desks.collaborator(tmp_path / "nam", "CTV05", ("31453",)) as five:
+        records.save_record(five, "establishment", None, {**ESTABLISHMENT, "commune_code": "31453"})
+        [made] = bundles.export(five, tmp_path, Wanted(plain=True))
+        assert bundles.apply_import(tinh, made.path).state == "held"
+    found = {one.code: one for one in office.standing(tinh, office.current(tinh))}
+    assert (found["CTV05"].has_sent, found["CTV05"].held) == (False, 1)

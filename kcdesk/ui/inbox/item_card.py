@@ -13,7 +13,7 @@ from kcdesk.ui.formats import day_and_time
 from kcdesk.ui.receive.stranger import StrangerBox, admit_sender
 from kcdesk.ui.receive.take import describe
 from kcdesk.ui.receive.words import contents
-from kcdesk.ui.widgets.buttons import secondary
+from kcdesk.ui.widgets.buttons import link, secondary
 from kcdesk.ui.widgets.card import Card, label, row
 from kcdesk.work import holding, inbox
 from kcdesk.work.inbox import HeldItem, Item
@@ -46,6 +46,7 @@ class ItemCard(Card):
         self._admit_box.body.addWidget(self._admit_words)
         self.refuse = secondary(_("Không nhận"), self._on_refuse)
         self._admit_box.body.addLayout(row(self.admit, self.refuse, None))
+        self.refuse_stranger = link(_("Không nhận gói này"), self._on_refuse)
         self._build()
         self.stranger.admitted.connect(self._on_typed)
         self.show_item(None)
@@ -58,6 +59,7 @@ class ItemCard(Card):
             return
         self._trouble.hide()
         self.stranger.hide()
+        self.refuse_stranger.hide()
         self._admit_box.hide()
         if shown is None:
             self._say(_("Hộp nhận trống"), "", "", _about())
@@ -72,10 +74,11 @@ class ItemCard(Card):
         content.setContentsMargins(0, 0, 4, 0)
         content.setSpacing(8)
         for part in (
-            self._title, self._who, self._code_name, self._code, self._lines, self.stranger, self._admit_box,
-            self._trouble,
+            self._title, self._who, self._code_name, self._code, self._lines, self.stranger,
+            self.refuse_stranger, self._admit_box, self._trouble,
         ):  # fmt: skip
             content.addWidget(part)
+        content.setAlignment(self.refuse_stranger, Qt.AlignmentFlag.AlignLeft)
         content.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -105,6 +108,7 @@ class ItemCard(Card):
         self._say(heading, _who(held.who, held.unit), held.code, "\n".join(filter(None, lines)))
         if held.can_trust:
             self.stranger.ask(held.device, held.who, quietly=True)
+            self.refuse_stranger.show()
             return
         text = _("Giữ lại vì {reason}. Chỉ cho ghép sau khi đã hỏi người gửi.").format(reason=held.reason)
         self._admit_words.setText(text)

@@ -73,7 +73,9 @@ class PeopleView(QWidget):
         card = Card()
         card.body.setContentsMargins(14, 12, 14, 12)
         card.body.addLayout(row(label(_("Kỳ báo cáo"), "strong"), self.period, self._left, None))
-        card.body.addLayout(row(self._summary, None, self._copy))
+        summary = row(self._summary, self._copy)
+        summary.setStretch(0, 1)
+        card.body.addLayout(summary)
         card.body.addWidget(self.table, 1)
         answer = scrolled(self.answer)
         outer = QVBoxLayout(self)
@@ -124,7 +126,7 @@ class PeopleView(QWidget):
 
     def _on_copy(self) -> None:
         """The list of those who have not sent, for a message to the group."""
-        lacking = [one for one in self._senders if not one.has_sent]
+        lacking = [one for one in self._senders if not (one.has_sent or one.held)]
         lines = [f"- {one.code}{f' {one.name}' if one.name else ''}" for one in lacking]
         text = _("Kỳ {period}: các anh, chị sau chưa gửi số liệu:\n{people}").format(
             period=self.period.currentText(), people="\n".join(lines)

@@ -33,8 +33,9 @@ def _item_line(item: Item) -> _Line:
 
 
 def _held_line(held: HeldItem) -> _Line:
-    name = held.title or held.file or held.code
-    return (name, held.who, contents(held.counts), _("Đang giữ")), ("", "", "", "error"), held.reason
+    number = _("Gói {n}").format(n=held.sequence) if held.sequence else held.file or held.code
+    hint = "\n".join(filter(None, (held.reason, held.file)))
+    return (held.title or number, held.who, contents(held.counts), _("Đang giữ")), ("", "", "", "error"), hint
 
 
 def standing(item: Item) -> tuple[str, str]:

@@ -51,13 +51,12 @@ def contents(counts: Mapping[str, int]) -> str:
 
 
 def title(line: BundleLine, *, is_province: bool) -> str:
-    """What a bundle is called in the list: "Gói 5", "Tỉnh trả lời"."""
+    """What a bundle is called in the list: "Gói 5", "Tỉnh trả lời"; the arrow beside it says which way it went."""
     if line.kind == "settings":
         return _("Cấu hình tỉnh")
     if line.is_made:
-        name = _("Gói {n}").format(n=line.sequence)
-        if line.who:
-            name = _("Gói {n} cho {who}").format(n=line.sequence, who=line.who)
+        number = _("Gói {n}").format(n=line.sequence)
+        name = _("{who} gói {n}").format(who=line.who, n=line.sequence) if line.who else number
     elif is_province:
         name = _("{who} gói {n}").format(who=line.who or _("Chưa rõ ai"), n=line.sequence)
     else:

@@ -61,3 +61,25 @@ def test_several_files_are_looked_at_and_taken_with_enter(qtbot: QtBot, office: 
     box.button.click()
     qtbot.waitUntil(lambda: office.do(province, lambda desk: desk.store.count("establishment")) == 3, timeout=LONG)
     qtbot.waitUntil(lambda: page.tabs.tabText(0) == "Hộp nhận", timeout=LONG)
+
+
+def test_a_stranger_can_be_turned_down(qtbot: QtBot, office: Office) -> None:
+    province, stranger = office.province(), office.collaborator("CTV09", ("31459",))
+    office.do(stranger, lambda desk: records.save_record(desk, "establishment", None, {**ESTABLISHMENT, "name": "Lạ"}))
+    wanted = Wanted(plain=True, everything=True)
+    made = office.do(stranger, lambda desk: bundles.export(desk, office.folder, wanted))
+    office.do(province, lambda desk: bundles.apply_import(desk, made[0].path))
+    page = ExchangePage(province)
+    qtbot.addWidget(page)
+    page.resize(1150, 700)
+    page.show()
+    page.begin()
+    view = page.view(INBOX)
+    qtbot.waitUntil(lambda: [line.cells[0] for line in view.table.rows.lines] == ["Gói 1"], timeout=LONG)
+    view.table.go_to(0)
+    qtbot.waitUntil(view.card.refuse_stranger.isVisible, timeout=LONG)
+    view.card.refuse_stranger.click()
+    qtbot.waitUntil(lambda: view.table.rows.lines == [], timeout=LONG)
+    qtbot.waitUntil(lambda: not view.card.refuse_stranger.isVisible(), timeout=LONG)
+    assert office.do(province, bundles.held) == []
+    assert office.do(province, lambda desk: desk.store.count("establishment")) == 0
