@@ -41,6 +41,8 @@ def dialogs(page: Any, rest: Callable[[], object]) -> Iterator[tuple[str, Callab
         yield "ask", lambda: _opened(_ask(session, window, listing))
         yield "trust", lambda: _opened(_trust(session, window))
         yield "start bundle", lambda: _opened(_start(session, window))
+        for tab in range(4):
+            yield f"province's settings {tab}", partial(_unit, session, window, tab)
     else:
         yield "hand over", lambda: _opened(_give(session, window))
     for shown, name, make in ((listing, "new owner", _succession), (requests, "second keying", _second_keying)):
@@ -58,6 +60,19 @@ def _marked(listing: Any) -> Any:
     listing.model.marks.clear()
     listing.model.marks.add([listing.model.number_at(at) for at in range(3)])
     return listing.many
+
+
+def _unit(session: Any, window: Any, tab: int) -> QDialog:
+    from kcdesk.ui.settings.unit_dialog import UnitDialog
+    from kcdesk.work import unit_draft
+    from kcdesk.work.unit_draft import Person, UnitDraft
+
+    norm = {"activity": "ND03", "fund": "KCDP", "cap_vnd": "200000000", "valid_from": "2027-01-01"}
+    people = [Person("CTV01", ("31441", "31459")), Person("CTV02")]
+    dialog = UnitDialog(session, UnitDraft(people, unit_draft.quarters(2027), [norm]), lambda _issued: None, window)
+    dialog.tabs.setCurrentIndex(tab)
+    dialog.show_first()
+    return dialog
 
 
 def _share(session: Any, window: Any) -> None:

@@ -141,6 +141,14 @@ class MiniForm(QWidget):
             self.rows[name].show_value(value)
             self._record[name] = value
 
+    def put_all(self, values: Mapping[str, Value]) -> None:
+        """Put another record into the fields, without telling that anything changed."""
+        self._record = dict(values)
+        for name, row in self.rows.items():
+            row.touched = False
+            row.show_value(values.get(name))
+        self._adapt()
+
     def _put(self, name: str, value: Value) -> None:
         if name in self.rows:
             self.rows[name].show_value(value)

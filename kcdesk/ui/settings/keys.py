@@ -11,16 +11,18 @@ from PySide6.QtWidgets import QWidget
 
 from kcdesk.i18n import _
 from kcdesk.ui.dialogs.files import choose_file, choose_new_file
+from kcdesk.ui.dialogs.message import ask
 from kcdesk.ui.receive.settings_file import take_settings
 from kcdesk.ui.session import Session
 from kcdesk.ui.widgets.buttons import link, secondary
 from kcdesk.ui.widgets.card import Card, label, row, rule
 from kcdesk.ui.widgets.flow import FlowLayout
-from kcdesk.work import settings, trust
+from kcdesk.work import settings, trust, unit_draft
 
 if TYPE_CHECKING:
     from kcdesk.work.bootstrap import Desk
     from kcdesk.work.settings import Issued
+    from kcdesk.work.unit_draft import UnitDraft
 
 KINDS = "(*.kcs)"
 
@@ -35,11 +37,11 @@ class KeysCard(Card):
         self._mark = self._code()
         self._unit = self._code()
         self._state = label("", wrap=True)
+        self._former = link("", self._on_former, quiet=True)
+        self._former.hide()
         self.body.addWidget(label(_("Dấu khóa của máy này"), "strong"))
         self.body.addLayout(row(self._mark, link(_("Chép"), lambda: self._copy(self._mark.text())), None, spacing=12))
-        self.body.addWidget(
-            label(_("Khi tỉnh nhận gói đầu tiên sẽ gọi hỏi dấu khóa này. Đọc từng nhóm bốn chữ."), "small", wrap=True)
-        )
+        self.body.addWidget(label(_about_mark(is_province=self._is_province), "small", wrap=True))
         self.body.addSpacing(4)
         self.body.addWidget(rule())
         self.body.addSpacing(4)
@@ -54,11 +56,12 @@ class KeysCard(Card):
             self._unit.setText(desk.unit_fingerprint)
             self._unit.setAccessibleName(_("Dấu khóa của đơn vị {mark}").format(mark=desk.unit_fingerprint))
         self._state.setText(_in_force(desk.settings, is_province=self._is_province))
+        self._session.jobs.read(settings.can_take_back, self._show_former, key="former settings")
 
     def _add_settings(self) -> None:
         self.body.addWidget(label(_("Tệp cấu hình của tỉnh"), "strong"))
         self.body.addWidget(self._state)
-        self.body.addLayout(row(secondary(_("Chọn tệp cấu hình…"), self._on_choose), None))
+        self.body.addLayout(row(secondary(_("Chọn tệp cấu hình…"), self._on_choose), self._former, None))
 
     def _add_unit(self) -> None:
         self.body.addWidget(label(_("Dấu khóa của đơn vị"), "strong"))
@@ -67,11 +70,11 @@ class KeysCard(Card):
             label(_("Đọc dấu này cho cộng tác viên khi họ dùng tệp cấu hình lần đầu."), "small", wrap=True)
         )
         self.body.addWidget(self._state)
-        issue = secondary(_("Tạo tệp cấu hình cho cộng tác viên…"), self._on_issue)
+        issue = secondary(_("Soạn và ký cấu hình…"), self._on_issue)
         keep = secondary(_("Cất khóa đơn vị ra USB…"), self._on_keep)
         line = QWidget()
         flow = FlowLayout(line)
-        for button in (issue, keep):
+        for button in (issue, keep, self._former):
             flow.addWidget(button)
         self.body.addWidget(line)
 
@@ -96,18 +99,51 @@ class KeysCard(Card):
         self._session.toast(sentence)
 
     def _on_issue(self) -> None:
-        name = f"cau-hinh-{self._session.profile.province}.kcs"
-        choose_new_file(self, _("Tạo tệp cấu hình"), _("Tệp cấu hình {kinds}").format(kinds=KINDS), self._issue, name)
+        self._session.jobs.read(unit_draft.begin, self._edit)
 
-    def _issue(self, file: Path) -> None:
+    def _edit(self, draft: UnitDraft) -> None:
+        from kcdesk.ui.settings.unit_dialog import UnitDialog
+
+        dialog = UnitDialog(self._session, draft, self._on_issued, self.window())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show_first()
+
+    def _show_former(self, serial: int) -> None:
+        self._former.set_text(_("Quay lại cấu hình số {serial}…").format(serial=serial))
+        self._former.setVisible(bool(serial))
+
+    def _on_former(self) -> None:
+        sentence = _("Hồ sơ đã ghi không đổi; chúng giữ danh mục lúc ghi.")
+        if self._is_province:
+            sentence += " " + _("Nội dung cũ được ký lại thành một tệp mới để gửi cho cộng tác viên.")
+        ask(
+            self.window(), _("Dùng lại cấu hình trước đó?"), sentence,
+            yes=_("Dùng lại"), no=_("Thôi"), on_yes=self._on_back,
+        )  # fmt: skip
+
+    def _on_back(self) -> None:
+        if not self._is_province:
+            self._take_back(None)
+            return
+        name = f"cau-hinh-{self._session.profile.province}.kcs"
+        choose_new_file(
+            self, _("Ghi tệp cấu hình"), _("Tệp cấu hình {kinds}").format(kinds=KINDS), self._take_back, name
+        )
+
+    def _take_back(self, file: Path | None) -> None:
         from kcdesk.ui.desks import prepare
 
-        def write(desk: Desk) -> Issued:
-            issued = settings.settings_export(desk, file)
+        def write(desk: Desk) -> int:
+            serial = settings.take_back(desk, file)
             prepare(desk)
-            return issued
+            return serial
 
-        self._session.jobs.run(write, self._on_issued)
+        self._session.jobs.run(write, self._on_taken_back)
+
+    def _on_taken_back(self, _serial: int) -> None:
+        self._session.take_profile()
+        self.refresh()
+        self._session.toast(_("Đã dùng lại cấu hình trước đó."))
 
     def _on_issued(self, issued: Issued) -> None:
         self._session.take_profile()
@@ -122,6 +158,12 @@ class KeysCard(Card):
             lambda desk: trust.export_unit_key(desk, file),
             lambda _path: self._session.toast(_("Đã cất khóa. Giữ USB này ở nơi an toàn.")),
         )
+
+
+def _about_mark(*, is_province: bool) -> str:
+    if is_province:
+        return _("Tên của riêng máy này. Cộng tác viên đối chiếu dấu khóa của đơn vị, ở dưới.")
+    return _("Khi tỉnh nhận gói đầu tiên sẽ gọi hỏi dấu khóa này. Đọc từng nhóm bốn chữ.")
 
 
 def _in_force(content: Any, *, is_province: bool) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kcdesk import i18n
 from kcdesk.i18n import _
@@ -14,6 +12,7 @@ from kcdesk.ui.handover.devices import DevicesCard
 from kcdesk.ui.session import Session
 from kcdesk.ui.settings.keys import KeysCard
 from kcdesk.ui.settings.password import PasswordCard
+from kcdesk.ui.settings.segments import Segments
 from kcdesk.ui.theme import TEXT_SIZES
 from kcdesk.ui.widgets.buttons import secondary
 from kcdesk.ui.widgets.card import Card, label, row
@@ -120,29 +119,3 @@ class SettingsPage(QWidget):
         self._session.preferences.save()
         i18n.set_language(code)
         self.language_chosen.emit()
-
-
-class Segments(QWidget):
-    """Buttons joined in a row, of which one is chosen."""
-
-    def __init__(
-        self, name: str, options: Sequence[tuple[str, str]], chosen: str, on_chosen: Callable[[str], object]
-    ) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self._group = QButtonGroup(self)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        for at, (code, words) in enumerate(options):
-            button = QPushButton(words)
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setChecked(code == chosen)
-            button.setAccessibleName(f"{name}: {words}")
-            button.setProperty("segment", True)
-            button.setProperty("place", {0: "first", len(options) - 1: "last"}.get(at, "middle"))
-            button.clicked.connect(lambda _checked=False, own=code: on_chosen(own))
-            self._group.addButton(button)
-            line.addWidget(button)
-        self.first = self._group.checkedButton() or self._group.buttons()[0]
