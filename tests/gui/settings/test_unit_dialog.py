@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from kcdesk.ui.settings import unit_dialog
 from kcdesk.ui.settings.unit_dialog import UnitDialog
 from kcdesk.work import settings, unit_draft
-from tests.gui.exchange.conftest import LONG, Office, office  # noqa: F401 - the fixture
+from tests.gui.exchange.conftest import LONG, Office
 
 
 @pytest.fixture
-def window(qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: F811
+def window(qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The dialog at a province, and the file that its chooser names."""
     session = office.province()
     file = office.folder / "cau-hinh.kcs"
@@ -32,7 +32,7 @@ def window(qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch) -> Any
     parent.close()
 
 
-def test_people_periods_and_norms_are_typed_and_signed(qtbot: QtBot, window: Any, office: Office) -> None:  # noqa: F811
+def test_people_periods_and_norms_are_typed_and_signed(qtbot: QtBot, window: Any, office: Office) -> None:
     dialog, session, issued, file = window
     people = dialog.people
     qtbot.mouseClick(people.add, Qt.MouseButton.LeftButton)
@@ -79,7 +79,7 @@ def test_closing_asks_only_where_something_changed(qtbot: QtBot, window: Any) ->
     assert issued == []
 
 
-def test_what_was_replaced_is_taken_back(qtbot: QtBot, office: Office, tmp_path: Path) -> None:  # noqa: F811
+def test_what_was_replaced_is_taken_back(qtbot: QtBot, office: Office, tmp_path: Path) -> None:
     from kcdesk.ui.settings.keys import KeysCard
 
     session = office.province()
