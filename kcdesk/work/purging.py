@@ -216,12 +216,16 @@ def _kept_with(desk: Desk, rows: Collection[str], progress: Progress) -> _Kept:
 
 
 def _holds_personal(desk: Desk, item: Mapping[str, Any], rows: Collection[str]) -> bool:
+    """True also for what cannot be opened here again, as a handover under its passphrase: it holds everything."""
     from kcdesk.work.kept import kept_bundle
     from kcdesk.work.opened import opened
 
     names = _personal_of(desk)
-    with opened(desk, kept_bundle(desk, item["kept"], str(item.get("file")))) as bundle:
-        return any(change.row in rows and names(change) for change in bundle.bundle.changes())
+    try:
+        with opened(desk, kept_bundle(desk, item["kept"], str(item.get("file")))) as bundle:
+            return any(change.row in rows and names(change) for change in bundle.bundle.changes())
+    except UserError:
+        return True
 
 
 def _refuse_while_waiting(desk: Desk, found: _Kept) -> None:

@@ -17,10 +17,24 @@ from kcdesk.model import changes as folding
 from kcdesk.model.problems import UserError
 from kcdesk.store import merging, states
 from kcdesk.store.changelog import ChangeLog
-from kcdesk.work import attachments, bundles, conflicts, making, photos, purging, records, settings, trust, undoing
+from kcdesk.work import (
+    attachments,
+    bundles,
+    conflicts,
+    handover,
+    making,
+    photos,
+    purging,
+    records,
+    settings,
+    taking_over,
+    trust,
+    undoing,
+)
 from kcdesk.work.bundles import Wanted
 from kcdesk.work.consent import Consent
 from tests.property.test_exchange_machine import run
+from tests.property.world import quick_passphrases
 from tests.work import desks
 from tests.work.test_boundary import send
 
@@ -176,6 +190,26 @@ def test_what_the_province_purged_leaves_its_writer_too(pair, moved):
     for desk in pair:
         assert not any("phone" in one.change.set for one in desk.store.history(row))
     assert (person.store.get("establishment", row)["name"] == "Tên mới sau khi chuyển") is not moved
+
+
+def test_a_purge_comes_to_a_laptop_that_was_taken_over_with_a_passphrase(pair, tmp_path):
+    office, person = pair
+    row = records.save_record(person, "establishment", None, desks.ESTABLISHMENT).id
+    _exchange(office, person)
+    with quick_passphrases():
+        [path] = handover.give(person, tmp_path, passphrase=desks.PASSWORD).paths
+        heir, _done = taking_over.create(
+            tmp_path / "moi", desks.PASSWORD, path, passphrase=desks.PASSWORD, cost=desks.CHEAP,
+            clock=desks.Ticking(), machine=desks.machine,
+        )  # fmt: skip
+    _exchange(office, heir)
+    records.save_record(office, "establishment", row, {"consent": "rut"})
+    purging.purge(office, [row])
+    _exchange(office, heir)
+    assert not any("phone" in entry.change.set for entry in heir.store.history(row))
+    assert not any(one.get("kept") for one in heir.store.bundles.list() if one["kind"] == "handover")
+    assert heir.workspace.doctor() == []
+    heir.close()
 
 
 def test_taking_back_an_edit_of_a_deleted_record_counts_its_papers_anew(pair):
