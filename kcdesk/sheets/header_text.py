@@ -105,11 +105,19 @@ SHORT = {
     "hdkd": "hoạt động kinh doanh", "hdsxkd": "hoạt động sản xuất kinh doanh",
     "sxcn": "sản xuất công nghiệp", "csht": "cơ sở hạ tầng",
     "cbcnv": "cán bộ công nhân viên", "lh": "liên hệ", "dtlh": "điện thoại liên hệ", "xlnt": "xử lý nước thải",
-    "xlct": "xử lý chất thải", "ll": "liên lạc",
+    "xlct": "xử lý chất thải", "ll": "liên lạc", "dthoai": "điện thoại", "gp": "giấy phép",
 }  # fmt: skip
 """How headers shorten words."""
 
-_WITH_ITS_STROKE = {"slượng": "sản lượng", "đa": "đề án", "đn": "đề nghị", "đx": "đề xuất", "đtn": "đào tạo nghề"}
+_WITH_ITS_STROKE = {
+    "slượng": "sản lượng",
+    "đthoại": "điện thoại",
+    "đchỉ": "địa chỉ",
+    "đa": "đề án",
+    "đn": "đề nghị",
+    "đx": "đề xuất",
+    "đtn": "đào tạo nghề",
+}
 """Short forms that mean this only where they are written with their marks."""
 
 _STROKES = {"đ/c": "địa chỉ", "đ/t": "điện thoại", "đ/chỉ": "địa chỉ", "đ/thoại": "điện thoại"}

@@ -64,10 +64,13 @@ _STRONG = frozenset((
 _VAGUE_WORDS = frozenset((
     "nguon", "noi dung", "ke hoach", "khac", "hoat dong", "duong", "ban", "to", "cu", "nuoc", "dien", "thue",
     "tieu thu", "nhu cau", "ket thuc", "bat dau", "thanh lap", "ten goi", "thiet bi", "dai dien", "han", "cap",
-    "ngay", "nguon von", "de nghi ho tro", "so quyet dinh", "so qd", "uu tien", "tay nghe",
+    "don vi", "ngay", "nguon von", "de nghi ho tro", "so quyet dinh", "so qd", "uu tien", "tay nghe",
     "ma so ho kinh doanh", "ma so hkd", "gia tri ho tro", "so may", "nuoc sx", "nuoc san xuat",
 ))  # fmt: skip
 """Words that alone may mean several things: a person is asked, unless the values tell."""
+
+_WHAT_IS_LEFT = re.compile(r"\bcon (?:lai|thieu|no)\b")
+"""Of a sum only the rest: which one it is the rest of, the words seldom say."""
 
 _APART = re.compile(r"\s*[/;:,]\s*|\s+[-–]\s+|\s+(?:hoặc|và)\s+")
 _MOST_WORDS = 3
@@ -190,9 +193,13 @@ class HeaderWords:
             found = self._alike(read.words.text)
         found = self._with_brackets(found, spoken, read)
         found = self._of_parts(found, read.bare)
+        found = found.at_most(ASKED) if self._is_rest(plain) else found
         if read.unit == STARS and found.target in ("", "#ignore"):
             return Meaning("certificate.stars", COMPOSED)
         return in_unit(found, read.unit)
+
+    def _is_rest(self, plain: str) -> bool:
+        return plain not in self._phrases and bool(_WHAT_IS_LEFT.search(plain))
 
     def _exact(self, read: HeaderText, plain: str) -> Meaning:
         """A phrase that is known as it stands, or without the words that say nothing."""
@@ -223,6 +230,8 @@ class HeaderWords:
         if spoken.unknown:
             strong = composition.target in _STRONG and len(spoken.unknown) <= len(spoken.concepts)
             return Meaning(composition.target, GUESSED) if strong else NOTHING
+        if _names_the_whole(spoken) and composition.target != "establishment.name":
+            return Meaning("establishment.name", GUESSED)
         is_asked = composition.asks or spoken.is_shaded
         return Meaning(composition.target, ASKED if is_asked else MENDED if spoken.mended else COMPOSED)
 
@@ -279,6 +288,11 @@ class HeaderWords:
         """Known words that differ by a letter or two; sure where some word is none that is known from elsewhere."""
         found, is_sure = misspelt(written, self._spelt, self._vocabulary)
         return Meaning(found, MENDED if is_sure else GUESSED) if found else NOTHING
+
+
+def _names_the_whole(spoken: Spoken) -> bool:
+    """True for "Tên cơ sở …": whatever is said of the establishment after that, the column names it."""
+    return spoken.concepts[:2] == ("name", "est")
 
 
 def _is_no_column(part: str, is_stroked: bool) -> bool:

@@ -190,3 +190,20 @@ def test_what_the_resources_name_is_declared():
     for one in concepts.compositions:
         assert one.target in SPECIAL or field_of(one.target) is not None, one.target
         assert all(name in known | {ANYTHING} or name.startswith("u.") for name in one.needs | one.may), one
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [("Số đthoại", "establishment.phone"), ("G/chú", "establishment.note"), ("ĐV tính", "product.unit")],
+)
+def test_words_shortened_in_other_ways(header, target):
+    assert WORDS.meaning(header).target == target
+
+
+@pytest.mark.parametrize("header", ["Đơn vị", "Kinh phí còn lại", "Tên cơ sở phát sinh chất thải"])
+def test_what_may_be_another_thing_is_asked_about(header):
+    assert not WORDS.meaning(header).is_sure
+
+
+def test_a_name_of_an_establishment_stays_one_whatever_it_does():
+    assert WORDS.meaning("Tên cơ sở phát sinh chất thải").target == "establishment.name"
