@@ -50,7 +50,8 @@ class PeopleTab(QWidget):
         self._said = label("", "small", wrap=True)
         self._trouble = label("", "problem", wrap=True)
         self._build()
-        self.table.chosen.connect(lambda _key: self._show_person())
+        self._is_typing = False
+        self.table.chosen.connect(lambda _key: self._on_chosen())
         self.table.opened.connect(lambda _key: self.picker.setFocus())
         self.code.textEdited.connect(self._on_code)
         self.code.returnPressed.connect(self.picker.setFocus)
@@ -156,11 +157,18 @@ class PeopleTab(QWidget):
         self._trouble.setText(sentence)
         self._trouble.setVisible(bool(sentence))
 
+    def _on_chosen(self) -> None:
+        if not self._is_typing:
+            self._show_person()
+
     def _on_code(self, text: str) -> None:
+        """The list has it in capitals; what is being typed stays as it is."""
         at = self._at()
         if 0 <= at < len(self.people):
             self.people[at] = Person(text.strip().upper(), self.people[at].communes)
+            self._is_typing = True
             self._show_lines()
+            self._is_typing = False
             self._say_trouble(at)
 
     def _on_commune(self, option: Option) -> None:

@@ -77,7 +77,8 @@ class RowsTab(QWidget):
         self.ways = [secondary(words, partial(self._on_way, made)) for words, made in ways]
         self._trouble = label("", "problem", wrap=True)
         self.form.changed.connect(self._on_typed)
-        self.table.chosen.connect(lambda _key: self._show_entry())
+        self._is_typing = False
+        self.table.chosen.connect(lambda _key: self._on_chosen())
         self.table.opened.connect(lambda _key: self.form.focus_first())
         self._build(session)
         self._show_lines()
@@ -152,11 +153,18 @@ class RowsTab(QWidget):
         self.form.put_all(values)
         self._say(self._kind.problem(values) if has_row and values else "")
 
+    def _on_chosen(self) -> None:
+        if not self._is_typing:
+            self._show_entry()
+
     def _on_typed(self) -> None:
+        """The list says what was typed; the fields are left alone, or half a day would be wiped out."""
         at = self._at()
         if 0 <= at < len(self.entries):
             self.entries[at].values = self.form.typed()
+            self._is_typing = True
             self._show_lines()
+            self._is_typing = False
             self._say(self._kind.problem(self.entries[at].values))
 
     def _on_drop(self) -> None:

@@ -65,6 +65,31 @@ def test_people_periods_and_norms_are_typed_and_signed(qtbot: QtBot, window: Any
     assert not dialog.isVisible()
 
 
+def test_rows_are_typed_key_by_key(qtbot: QtBot, window: Any) -> None:
+    dialog, _session, _issued, _file = window
+    dialog.tabs.setCurrentIndex(1)
+    dialog.periods.begin_row()
+    rows = dialog.periods.form.rows
+    for name, typed in (("name", "Quy I nam 2027"), ("start", "1/1/2027"), ("end", "31.3.2027"), ("due", "5/4/27")):
+        rows[name].editor.focus.setFocus()
+        qtbot.keyClicks(rows[name].editor.focus, typed)
+    assert dialog.periods.entries[0].values == {
+        "name": "Quy I nam 2027", "start": "2027-01-01", "end": "2027-03-31", "due": "2027-04-05"
+    }  # fmt: skip
+    dialog.periods.begin_row()
+    assert rows["name"].editor.focus.text() == ""
+    dialog.periods.table.go_to(0)
+    assert rows["name"].editor.focus.text() == "Quy I nam 2027"
+    dialog.tabs.setCurrentIndex(2)
+    dialog.norms.begin_row()
+    rows = dialog.norms.form.rows
+    for name, typed in (("max_share_percent", "45,5"), ("cap_vnd", "200"), ("legal_basis", "NQ 05")):
+        rows[name].editor.focus.setFocus()
+        qtbot.keyClicks(rows[name].editor.focus, typed)
+    values = dialog.norms.entries[0].values
+    assert (values["max_share_percent"], values["cap_vnd"]) == (45.5, 200_000_000)
+
+
 def test_closing_asks_only_where_something_changed(qtbot: QtBot, window: Any) -> None:
     dialog, _session, issued, _file = window
     qtbot.mouseClick(dialog.people.add, Qt.MouseButton.LeftButton)
