@@ -64,7 +64,7 @@ _STRONG = frozenset((
 _VAGUE_WORDS = frozenset((
     "nguon", "noi dung", "ke hoach", "khac", "hoat dong", "duong", "ban", "to", "cu", "nuoc", "dien", "thue",
     "tieu thu", "nhu cau", "ket thuc", "bat dau", "thanh lap", "ten goi", "thiet bi", "dai dien", "han", "cap",
-    "don vi", "ngay", "nguon von", "de nghi ho tro", "so quyet dinh", "so qd", "uu tien", "tay nghe",
+    "ngay", "nguon von", "de nghi ho tro", "so quyet dinh", "so qd", "uu tien", "tay nghe",
     "ma so ho kinh doanh", "ma so hkd", "gia tri ho tro", "so may", "nuoc sx", "nuoc san xuat",
 ))  # fmt: skip
 """Words that alone may mean several things: a person is asked, unless the values tell."""
