@@ -18,7 +18,7 @@ from kcdesk.i18n import N_, _
 from kcdesk.model import catalogue
 from kcdesk.model.changes import Change
 from kcdesk.model.privacy import is_personal
-from kcdesk.model.problems import UserError
+from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.work import areas, cursors, feedback, outgoing, records, settings, settings_parts
 from kcdesk.work.consent import Consent, is_declared
 from kcdesk.work.jobs import Progress, quiet
@@ -224,6 +224,8 @@ def _holds_personal(desk: Desk, item: Mapping[str, Any], rows: Collection[str]) 
     try:
         with opened(desk, kept_bundle(desk, item["kept"], str(item.get("file")))) as bundle:
             return any(change.row in rows and names(change) for change in bundle.bundle.changes())
+    except EnvironmentProblem:  # a full disk says nothing about the bundle
+        raise
     except UserError:
         return True
 

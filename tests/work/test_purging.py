@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kcdesk.model.problems import UserError
+from kcdesk.model.problems import EnvironmentProblem, UserError
 from kcdesk.store import backup
 from kcdesk.work import attachments, bundles, conflicts, hearsay, holding, purging, records, settings, trust
 from kcdesk.work.bundles import Wanted
@@ -176,3 +176,23 @@ def test_what_was_held_goes_with_the_purge_once_an_officer_decided(met, tmp_path
     assert not any(item.get("kept") for item in office.store.held.list(kind="bundle"))
     assert len([info for info in office.store.files.all() if info.ext == "kcb"]) < before
     assert office.workspace.doctor() == []
+
+
+def test_a_full_disk_throws_no_kept_bundle_away(met, tmp_path, monkeypatch):
+    office, one, two, row = met
+    rounds(office, one, two, folder=tmp_path)
+    records.save_record(one, "establishment", row, {"consent": "rut"})
+    send(one, office, tmp_path)
+    kept = [item["id"] for item in office.store.bundles.list(direction="received") if item.get("kept")]
+
+    def full(*_given):
+        raise EnvironmentProblem("Ổ đĩa đầy.", code="disk_full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kcdesk.work.opened.opened", full)
+        with pytest.raises(EnvironmentProblem):
+            purging.purge(office, [row])
+    assert ESTABLISHMENT["phone"] in values_of(office, row)
+    assert [item["id"] for item in office.store.bundles.list(direction="received") if item.get("kept")] == kept
+    purging.purge(office, [row])
+    assert ESTABLISHMENT["phone"] not in values_of(office, row)
