@@ -17,6 +17,9 @@ PERCENT, HECTARES, FOREIGN_MONEY, OTHER, YES_NO = "u.percent", "u.hectares", "u.
 POWER = "u.power"
 """What a unit measures."""
 
+QUESTION = "u.question"
+"""What is asked so that it is answered with yes or no: "Có đăng ký chưa"."""
+
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _NUMBERING = re.compile(
     r"^\s*(?:-\s*|(?:câu|cau|cột|cot|mục|muc|tiêu chí|phần)\s*[0-9]{1,2}\s*[.:)]\s*"
@@ -58,8 +61,7 @@ _TELEPHONE = re.compile(r"(?<!vốn )(?<!mức )(?<!nghề )(?<!lđ )(?<!chi ph�
 _INVESTED = re.compile(r"\b(vốn|mức|chi phí|kp) đt\b", re.IGNORECASE)
 _TAUGHT = re.compile(r"\b(nghề|lđ|lao động) đt\b", re.IGNORECASE)
 _DAY_WORDS = re.compile(r"\bngày\s*[,/]?\s*tháng(?:\s*[,/]?\s*năm)?\b", re.IGNORECASE)
-_QUESTION = re.compile(r"^(?:có|co|đã|da)\s.+\s(?:không|khong|chưa|chua)\s*\??$", re.IGNORECASE)
-"""What is answered with yes or no."""
+_QUESTION = re.compile(r"^(?P<what>(?:có|co|đã|da)\s.+)\s(?:không|khong|chưa|chua)\s*\??$", re.IGNORECASE)
 
 _WORD = re.compile(r"[^\W_]+")
 _MONEY_UNIT = re.compile(
@@ -78,7 +80,7 @@ _UNITS = (
     (YES_NO, re.compile(r"(?:co khong|khong co|co chua|dat khong dat|(?:danh dau |tich |dau )?x|co hay khong"
                           r"|dung sai|(?:\w+ ){1,3}(?:khong|chua))")),
     (OTHER, re.compile(r"(?:kwh|m3|kg|tan|lit|cai|chiec|bo|tam|ta|km|m|con|hop|db|dba|mg l|mg|chai|goi|dvt|met khoi)"
-                       r"(?: (?:nam|thang|ngay|gio|sp|ca|h))*|nam|thang|ngay|phut|gio")),
+                       r"(?: (?:nam|thang|ngay|dem|gio|sp|ca|h))*|nam|thang|ngay|phut|gio")),
 )  # fmt: skip
 
 SHORT = {
@@ -190,7 +192,8 @@ def read_header(header: str) -> HeaderText:
         text, unit = text[: measured.start()], unit or unit_of(measured[1])
     if "%" in text:
         text, unit = text.replace("%", " "), unit or PERCENT
-    unit = unit or (YES_NO if _QUESTION.match(text.strip()) else "")
+    if not unit and (asked := _QUESTION.match(text.strip())):
+        text, unit = asked["what"], QUESTION
     text, year = _without_dates(text)
     text = _DOTTED.sub("", _PER.sub(" ", _LAW.sub(" ", text))).strip(" .,:;-–")
     inside, year_inside = _without_dates(inside)
@@ -262,6 +265,10 @@ _PAIRS = _pairs(
     "sản phẩm", "lao động", "hoạt động", "doanh thu", "ghi chú", "thành lập", "đầu tư", "quyết định", "điện thoại",
     "địa chỉ", "đại diện", "ngành nghề", "đơn vị", "sản lượng", "số lượng", "chức vụ", "kinh doanh", "sản xuất",
     "thu nhập", "lợi nhuận", "kinh phí", "nội dung", "máy móc", "thiết bị", "loại hình", "diện tích", "giấy phép",
-    "cơ sở", "doanh nghiệp", "hỗ trợ", "khuyến công", "đăng ký", "tổng số", "người đại", "thời gian",
+    "cơ sở", "doanh nghiệp", "hỗ trợ", "khuyến công", "đăng ký", "tổng số", "người đại", "thời gian", "thời vụ",
+    "thường xuyên", "đối ứng", "đào tạo", "đề án", "đề nghị", "đề xuất", "huy động", "nhà xưởng", "công suất",
+    "môi trường", "thị trường", "xuất khẩu", "tiêu thụ", "năng lực", "trình độ", "công nghệ", "nguyên liệu",
+    "nhiên liệu", "chất thải", "tình trạng", "hiện trạng", "liên hệ", "liên lạc", "giám đốc", "giới tính", "dân tộc",
+    "khảo sát", "khó khăn", "kiến nghị", "nhu cầu", "làng nghề", "hợp tác", "chứng nhận", "xuất xứ", "tài khoản",
 )  # fmt: skip
 """Words that headers shorten to a letter and the second word: "D.thu"."""

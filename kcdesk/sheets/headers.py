@@ -24,6 +24,7 @@ from kcdesk.sheets.meaning import (
     PLACES,
     SURE,
     Meaning,
+    field_of,
     in_unit,
 )
 from kcdesk.sheets.misspelt import misspelt
@@ -54,6 +55,12 @@ _NOT_OF_ALL = frozenset(("support_request.total_cost",))
 _WAGE = "yearly_figure.average_income"
 """The income of a household is nobody's wage."""
 
+_OF_EACH_WORKER = frozenset((_WAGE, "support_request.income_before", "support_request.income_after"))
+_PER_WORKER = re.compile(r"\w\s*/\s*(?:1\s*)?(?:lđ|lao động|ld|lao dong|người|nguoi)\b", re.IGNORECASE)
+"""What comes to one worker: of capital and sales that is another figure than the whole."""
+
+_MAN_OR_WOMAN = "establishment.gender"
+
 _STRONG = frozenset((
     "establishment.name", "establishment.address", "establishment.phone", "establishment.tax_code",
     "establishment.representative", "establishment.main_trade", "establishment.registration_number", "product.name",
@@ -65,7 +72,9 @@ _VAGUE_WORDS = frozenset((
     "nguon", "noi dung", "ke hoach", "khac", "hoat dong", "duong", "ban", "to", "cu", "nuoc", "dien", "thue",
     "tieu thu", "nhu cau", "ket thuc", "bat dau", "thanh lap", "ten goi", "thiet bi", "dai dien", "han", "cap",
     "ngay", "nguon von", "de nghi ho tro", "so quyet dinh", "so qd", "uu tien", "tay nghe",
-    "ma so ho kinh doanh", "ma so hkd", "gia tri ho tro", "so may", "nuoc sx", "nuoc san xuat",
+    "ma so ho kinh doanh", "ma so hkd", "ma so dang ky ho kinh doanh", "ma so dang ky hkd", "ma so dkhkd", "chu dau tu",
+    "mat hang san xuat", "mat hang sx", "loai hinh san xuat", "loai hinh sx", "nhom san pham", "nhom sp",
+    "gia tri ho tro", "so may", "nuoc sx", "nuoc san xuat",
 ))  # fmt: skip
 """Words that alone may mean several things: a person is asked, unless the values tell."""
 
@@ -76,6 +85,9 @@ _APART = re.compile(r"\s*[/;:,]\s*|\s+[-–]\s+|\s+(?:hoặc|và)\s+")
 _MOST_WORDS = 3
 _EACH = frozenset(("nam", "thang", "ho", "nguoi", "co so", "don vi", "sp", "san pham", "ngay", "lao dong", "ld"))
 """What behind a stroke says of what each a number is, and is no column of its own."""
+
+_ESTABLISHMENTS = frozenset(("co so", "don vi", "ho"))
+"""Behind a stroke after a person these are no measure, but the other thing that the column may hold."""
 
 _WHATEVER_FOLLOWS = {"difficulty": "visit.difficulties_note", "note": "establishment.note"}
 """What a header begins with that is asked about whatever else it speaks of: "Kiến nghị với Sở Công Thương"."""
@@ -193,13 +205,17 @@ class HeaderWords:
             found = self._alike(read.words.text)
         found = self._with_brackets(found, spoken, read)
         found = self._of_parts(found, read.bare)
-        found = found.at_most(ASKED) if self._is_rest(plain) else found
+        if _PER_WORKER.search(header) and _is_sum(found.target):
+            return NOTHING
+        return self._measured(found, read, plain)
+
+    def _measured(self, found: Meaning, read: HeaderText, plain: str) -> Meaning:
+        """The same with the doubts that its unit leaves, and that it is only the rest of a sum."""
+        if plain not in self._phrases and _WHAT_IS_LEFT.search(plain):
+            found = found.at_most(ASKED)
         if read.unit == STARS and found.target in ("", "#ignore"):
             return Meaning("certificate.stars", COMPOSED)
         return in_unit(found, read.unit)
-
-    def _is_rest(self, plain: str) -> bool:
-        return plain not in self._phrases and bool(_WHAT_IS_LEFT.search(plain))
 
     def _exact(self, read: HeaderText, plain: str) -> Meaning:
         """A phrase that is known as it stands, or without the words that say nothing."""
@@ -224,9 +240,9 @@ class HeaderWords:
         composition = composition or composed(said, first)
         if composition is None and not spoken.unknown:
             almost = self._concepts.almost(spoken)
-            return Meaning(almost.target, ASKED) if almost is not None else NOTHING
+            return Meaning(almost.target, ASKED) if almost is not None else _named_whole(spoken)
         if composition is None:
-            return NOTHING
+            return _named_whole(spoken)
         if spoken.unknown:
             strong = composition.target in _STRONG and len(spoken.unknown) <= len(spoken.concepts)
             return Meaning(composition.target, GUESSED) if strong else NOTHING
@@ -270,9 +286,12 @@ class HeaderWords:
         """
         parts = [part.strip() for part in _APART.split(header) if part.strip()]
         is_stroked = "/" in header or ";" in header
-        if len(parts) < 2 or found.target.startswith("#") or any(_is_no_column(part, is_stroked) for part in parts[1:]):
+        if len(parts) < 2 or found.target.startswith("#") or found.target == _MAN_OR_WOMAN:
             return found
         meanings = [self.meaning(part) for part in parts]
+        whose = meanings[0].target == "establishment.representative"
+        if any(_is_no_column(part, is_stroked) and not (whose and fold(part) in _ESTABLISHMENTS) for part in parts[1:]):
+            return found
         targets = {one.target for one in meanings if one.is_sure}
         first = meanings[0]
         if len(targets) == 1 and all(one.is_sure for one in meanings):
@@ -290,6 +309,10 @@ class HeaderWords:
         return Meaning(found, MENDED if is_sure else GUESSED) if found else NOTHING
 
 
+def _named_whole(spoken: Spoken) -> Meaning:
+    return Meaning("establishment.name", GUESSED) if _names_the_whole(spoken) else NOTHING
+
+
 def _names_the_whole(spoken: Spoken) -> bool:
     """True for "Tên cơ sở …": whatever is said of the establishment after that, the column names it."""
     return spoken.concepts[:2] == ("name", "est")
@@ -298,6 +321,12 @@ def _names_the_whole(spoken: Spoken) -> bool:
 def _is_no_column(part: str, is_stroked: bool) -> bool:
     """True for what says of what each a number is, and for words that belong to all parts before."""
     return fold(part) in _EACH or (not is_stroked and len(part.split()) > _MOST_WORDS)
+
+
+def _is_sum(target: str) -> bool:
+    """True for an amount of money that is not told for each worker."""
+    declared = field_of(target)
+    return declared is not None and declared.kind.name == "money" and target not in _OF_EACH_WORKER
 
 
 def _is_field(found: Meaning) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kcdesk.sheets import header_text
 from kcdesk.sheets.concepts import FOREIGN, Spoken
 from kcdesk.sheets.header_text import HeaderText, read_header, without_numbering
-from kcdesk.sheets.meaning import ASKED, GUESSED, NOTHING, PLACES, SURE, Meaning, field_of
+from kcdesk.sheets.meaning import ASKED, COMPOSED, GUESSED, NOTHING, PLACES, SURE, Meaning, field_of
 
 if TYPE_CHECKING:
     from kcdesk.sheets.headers import HeaderWords
@@ -28,20 +28,25 @@ _REGISTRATION = "establishment.registration"
 
 _CLOSED = frozenset((
     "pid", "envpaper", "decision", "cert", "gcn", "recognise", "before", "after", "already", "trainee", "plan",
-    "former", "rate", "balance", "contest",
+    "former", "rate", "balance", "contest", "profile", "effect",
 ))  # fmt: skip
 """Groups whose columns are their own: what does not go together with them is another thing than it says alone."""
 
 _OF_THE_WHOLE = frozenset((
     "total", "name", "main", "content", "perm", "avg", "est", "biz", "exp", "register", "use", "number", "gcn", "cost",
-    "money", "proj", "machine",
+    "money", "proj", "machine", "workshop",
 ))  # fmt: skip
 """What under a group leaves its meaning as it is."""
 
-_REQUESTING = frozenset(("ask", "support", "need", "kc", "exp", "invest", "state", "register"))
+_REQUESTING = frozenset(("ask", "support", "need", "kc", "exp", "invest", "state", "register", "proj", "effect"))
 """A group of these alone heads what a request says: its content, its costs, its year."""
 
 _ASKED_FOR = frozenset(("ask", "support", "need"))
+_COSTS = frozenset(("cost", "tcost", "capdone"))
+_WHO_GETS = frozenset(("est", "unitw", "biz", "owner"))
+"""Below costs, what these bear is their own capital: "Tổng kinh phí | Đơn vị thụ hưởng"."""
+
+_OWN_CAPITAL = "#own_capital"
 _OTHER_CAPITAL = "support_request.other_capital"
 """A loan is a part of what a project costs; of what an establishment has it is told nowhere."""
 
@@ -160,6 +165,10 @@ def _of_its_group(parts: _Parts) -> Meaning | None:
             return alone
         if alone.target in _OF_A_PAPER:
             return NOTHING
+    if above & _COSTS and parts.below.said and parts.below.said <= _WHO_GETS and not parts.below.unknown:
+        return Meaning(_OWN_CAPITAL, COMPOSED if "est" in parts.below.said else ASKED)
+    if alone.target == _OWN_CAPITAL and above == {"capital"}:
+        return alone.at_most(ASKED)
     if _says_what_is_asked(parts) and alone.is_sure:
         return alone.at_most(ASKED) if _may_be_all_asked(parts) else alone
     if above & _ASKED_FOR and alone.entity == "equipment" and alone.target != "equipment.name":
@@ -181,6 +190,8 @@ def _counts_words(parts: _Parts) -> bool:
 def _says_what_is_asked(parts: _Parts) -> bool:
     """True for a part of a request under a group that only says that something is asked for."""
     alone = parts.alone
+    if alone.target in (_OWN_CAPITAL, "#period"):
+        return parts.above.said <= _REQUESTING
     if alone.entity != "support_request" or (alone.target in (_OTHER_CAPITAL, _FUND) and parts.read_above.unit):
         return False
     return parts.above.said <= _REQUESTING and alone.target != _OTHER_CAPITAL

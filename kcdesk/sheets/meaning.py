@@ -33,7 +33,11 @@ _ANY_UNIT = frozenset(("text", "long_text"))
 """Kinds whose columns are asked about where they say a unit: "Sản phẩm (tấn)" may be a name or an output."""
 
 _MEASURED = frozenset(("money", "integer", "decimal", "percent", "date", "partial_date", "month", "year"))
+_ANSWERS = frozenset((header_text.YES_NO, header_text.QUESTION))
 _ANSWERED = frozenset(("yes_no", "choice", "choices"))
+_ANSWERED_AT_LENGTH = "earlier_support.title"
+"""What is asked with yes or no, and answered with what it was: "Đã được hỗ trợ chưa?"."""
+
 _NEVER_ANSWERED = frozenset((
     "establishment.name", "establishment.representative", "establishment.address", "establishment.status",
 ))  # fmt: skip
@@ -79,9 +83,13 @@ def in_unit(found: Meaning, unit: str) -> Meaning:
     if declared is None or not unit:
         return found
     kind = declared.kind.name
+    if unit in _ANSWERS and kind in _ANSWERED and found.target not in _NEVER_ANSWERED:
+        return found
+    if unit == header_text.QUESTION:
+        return found.at_most(ASKED) if found.target == _ANSWERED_AT_LENGTH else NOTHING
     if unit == header_text.YES_NO and (found.target in _NEVER_ANSWERED or kind in _MEASURED):
         return NOTHING
-    if unit in _ALLOWED_UNITS.get(kind, ()) or (unit == header_text.YES_NO and kind in _ANSWERED):
+    if unit in _ALLOWED_UNITS.get(kind, ()):
         return found
     never = unit in (header_text.PERCENT, header_text.HECTARES) or kind.startswith("choice")
     return NOTHING if never and kind not in _ANY_UNIT else found.at_most(ASKED)

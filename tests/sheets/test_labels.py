@@ -30,7 +30,7 @@ def test_there_are_as_many_labels_as_are_spoken_of() -> None:
 
 @pytest.mark.parametrize(
     ("labelled", "least", "most_asked"),
-    [(HEADERS, 0.98, 0.05), (OFFICES, 0.98, 0.05), (LISTS, 0.98, 0.05), (DEPARTMENTS, 0.96, 0.1)],
+    [(HEADERS, 0.98, 0.05), (OFFICES, 0.98, 0.05), (LISTS, 0.98, 0.06), (DEPARTMENTS, 0.96, 0.1)],
     ids=["words", "offices", "lists", "departments"],
 )
 def test_the_words_it_was_improved_by_are_known(
