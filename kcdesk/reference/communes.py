@@ -7,7 +7,7 @@ units in force, an earlier one those before it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -134,6 +134,12 @@ class Communes:
         from kcdesk.reference.commune_search import CommuneSearch  # built with the first search
 
         return CommuneSearch(self._communes, self._provinces, self.legacy)
+
+    def prepare(self) -> Iterator[None]:
+        """Read all tables and make the search, table by table, on whatever thread has time for it."""
+        for needed in ("_provinces", "_communes", "legacy", "_search"):
+            getattr(self, needed)
+            yield
 
     def get(self, code: str) -> Commune | None:
         """The commune in force with that code."""

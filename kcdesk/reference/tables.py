@@ -64,6 +64,13 @@ class Reference:
         """The tables of the program with a province's rows in place of or beside its own."""
         return cls(overrides or {})
 
+    def prepare(self, is_cancelled: Callable[[], bool]) -> None:
+        """Read the large tables before somebody waits for them; may run on any thread, asks between them."""
+        for _table in self.communes.prepare():
+            if is_cancelled():
+                return
+        self.vsic.find("a")
+
     @cached_property
     def activities(self) -> CodeList:
         """The activities ND01–ND10."""

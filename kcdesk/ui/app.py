@@ -36,6 +36,9 @@ SWITCH_SECONDS = 0.0001
 """How long a worker may go on when the window wants its turn (Python's own is 5 ms). One event of Qt asks for it many
 times: a list of 20,000 rows that was planned beside it held the window up for 0.6 s, now for less than 0.2 s."""
 
+QUIET_SECONDS = 2.0
+"""So long after the last key or click nobody notices that the window stands still for a moment."""
+
 SMALL_SCREEN = 1440
 """A screen of this width or less is filled at the first start."""
 
@@ -73,7 +76,7 @@ class Program(QObject):
         self.theme = Theme(app, self.preferences.scheme, self.preferences.percent)
         sys.setswitchinterval(SWITCH_SECONDS)
         self.jobs = Jobs(self)
-        self._collector = Collector(self, lambda: self.jobs.has_work)
+        self._collector = Collector(self, lambda: self.jobs.is_calm(QUIET_SECONDS))
         self._collector.start()
         self.window = MainWindow(self.jobs, self._shared)
         self.page: QWidget | None = None

@@ -23,9 +23,9 @@ PATIENCE = 100
 class Collector(QObject):
     """Collects in place of Python for as long as it is not stopped."""
 
-    def __init__(self, parent: QObject | None = None, is_working: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, parent: QObject | None = None, is_calm: Callable[[], bool] = lambda: True) -> None:
         super().__init__(parent)
-        self._is_working = is_working
+        self._is_calm = is_calm
         self._thresholds = gc.get_threshold()
         self._was_enabled = gc.isenabled()
         self._timer = QTimer(self)
@@ -48,12 +48,12 @@ class Collector(QObject):
     def look(self) -> None:
         """Collect the generations that have grown past their thresholds, the oldest of them.
 
-        Going through everything waits while somebody works, unless that takes long: what a look-up holds for a moment
-        would be gone through as well.
+        Going through everything waits until nobody works and nobody uses the window, unless that takes long: what a
+        look-up holds for a moment would be gone through as well, and a click would wait for it.
         """
         counts = gc.get_count()
         due = [one for one, (count, most) in enumerate(zip(counts, self._thresholds, strict=True)) if count > most]
-        if due and due[-1] == OLDEST and self._is_working() and counts[OLDEST] < PATIENCE * self._thresholds[OLDEST]:
+        if due and due[-1] == OLDEST and not self._is_calm() and counts[OLDEST] < PATIENCE * self._thresholds[OLDEST]:
             due = [OLDEST - 1]
         if due:
             gc.collect(due[-1])

@@ -10,6 +10,7 @@ import contextlib
 import time
 from collections.abc import Callable
 from functools import partial
+from traceback import clear_frames
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
@@ -61,11 +62,6 @@ class Jobs(QObject):
     def busy(self) -> bool:
         """True while a writing job runs or waits."""
         return bool(self._waiting)
-
-    @property
-    def has_work(self) -> bool:
-        """True while any of the threads works, also where somebody only looks something up."""
-        return bool(self._held)
 
     @property
     def waiting(self) -> tuple[Job, ...]:
@@ -131,6 +127,10 @@ class Jobs(QObject):
             self._newest[key] = job
         return self._post(self._readers[lane].lane, job)
 
+    def is_calm(self, seconds: float) -> bool:
+        """True while no thread works and nobody has pressed a key or clicked for so long."""
+        return not self._held and time.monotonic() - self._stirred >= seconds
+
     def stir(self) -> None:
         """Somebody pressed a key or clicked."""
         self._stirred = time.monotonic()
@@ -187,6 +187,7 @@ class Jobs(QObject):
             stop_if(job.is_cancelled)
             result = job.function(*arguments(), *((job.tell, job.is_cancelled) if job.long else ()))
         except BaseException as caught:  # noqa: BLE001 - the boundary of a thread: told on the window's thread
+            clear_frames(caught.__traceback__)  # what the work had in its hands would be put away there as well
             error = caught
         if shiboken6.isValid(self):
             self._answered.emit(job, result, error)

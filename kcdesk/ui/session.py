@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kcdesk.ui.jobs import SLOW
 
 if TYPE_CHECKING:
     from kcdesk.model.validate import Context
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 RowId = tuple[str, str]
 """Entity and row id."""
+
+PREPARE_MS = 1000
+"""So long after the workspace was opened the overview has all that it asked for."""
 
 
 class Session(QObject):
@@ -56,6 +61,12 @@ class Session(QObject):
         self.profile = desk.profile
         self.role = desk.role
         self.reference: Reference = desk.reference
+        QTimer.singleShot(PREPARE_MS, self, self._prepare)
+
+    def _prepare(self) -> None:
+        """The first form would read the tables of places and trades on the window's thread."""
+        reference = self.reference
+        self.jobs.read(lambda _desk, cancel: reference.prepare(cancel), key="prepare", cancellable=True, lane=SLOW)
 
     def take_profile(self) -> None:
         """The profile or the province's settings were written: show what holds now."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kcdesk import paths
+from kcdesk.ui.restyling import Restyling
 from kcdesk.ui.tokens import DARK, LIGHT, Tokens
 
 SCHEMES = ("system", "light", "dark")
@@ -44,6 +45,7 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._family = load_fonts()
         self.tokens = LIGHT
+        self._restyling = Restyling(app)
         if app.style().name() != "fusion":
             app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
@@ -97,11 +99,14 @@ class Theme(QObject):
         )
         self.tokens = DARK if dark else LIGHT
         self._icons.clear()
+        self._restyling.change(self._put_on)
+        self.changed.emit()
+
+    def _put_on(self) -> None:
         self._app.setStyleSheet("")  # from sheet to sheet every widget is polished twice: 3 × as long
         self._app.setPalette(_palette(self.tokens))
         self._app.setFont(self.font())
         self._app.setStyleSheet(style_sheet(self.tokens, self._percent))
-        self.changed.emit()
 
     def _on_system_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
         del scheme

@@ -7,7 +7,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kcdesk.i18n import _
 from kcdesk.model import catalogue
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kcdesk.model.fields import Value
     from kcdesk.work.bootstrap import Desk
 
+_Thing = TypeVar("_Thing")
+
 _ENTITY = "establishment"
 _FIELDS = ("id", "name", "commune_code", "tax_code", "phone", "zalo", "representative", "latitude", "longitude")
 _SELECT = f"SELECT {', '.join(_FIELDS)} FROM establishment WHERE deleted = 0"
@@ -32,6 +34,8 @@ MOST_SHOWN = 4
 _COMMON_WORD = 60
 """A word that more establishments of a commune have in their names than this finds nobody."""
 _MANY_WRITTEN = 500
+_SLICE = 100
+"""So many steps, a few milliseconds, go on between two questions whether to stop or to give way."""
 """After more establishments than this were written, the names of a commune are read anew."""
 
 
@@ -139,16 +143,15 @@ def pairs(desk: Desk, progress: Progress = quiet, cancel: Cancel = never) -> lis
     Only such are compared as share a tax code, a telephone number or, in one commune, a telling word of the name, the
     person or the place. Raises Cancelled.
     """
-    sketches = {one.row: one for one in _read(desk, "", ())}
+    sketches = {one.row: one for one in _in_slices(_read(desk, "", ()), cancel)}
     joined, looked_at = joins.groups(desk), joins.dismissed(desk)
     found: dict[tuple[str, str], Likeness] = {}
     tried: set[tuple[str, str]] = set()
-    blocks = _blocks(sketches.values())
+    blocks = _blocks(_in_slices(sketches.values(), cancel))
     for at, rows in enumerate(blocks):
         if at % 10 == 0:
-            stop_if(cancel)
             progress(at, len(blocks))
-        for one, two in combinations(sorted(rows), 2):
+        for one, two in _in_slices(combinations(sorted(rows), 2), cancel):
             if (one, two) in tried:
                 continue
             tried.add((one, two))
@@ -163,6 +166,17 @@ def pairs(desk: Desk, progress: Progress = quiet, cancel: Cancel = never) -> lis
         for (one, two), likeness in found.items()
     ]
     return sorted(made, key=lambda pair: (-pair.likeness.score, pair.one, pair.two))
+
+
+def _in_slices(things: Iterable[_Thing], cancel: Cancel) -> Iterator[_Thing]:
+    """The same, with ``cancel`` asked so often that whoever uses the window hardly waits for this thread.
+
+    Raises Cancelled.
+    """
+    for number, thing in enumerate(things):
+        if number % _SLICE == 0:
+            stop_if(cancel)
+        yield thing
 
 
 def _blocks(sketches: Iterable[Sketch]) -> list[list[str]]:

@@ -100,16 +100,38 @@ def test_what_a_job_held_that_never_ran_goes_there_too(qtbot: QtBot) -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_everything_is_gone_through_when_nobody_works(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everything_is_gone_through_when_nobody_works_and_nobody_types(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    works = [True]
-    collector = Collector(QApplication.instance(), lambda: works[0])
+    calm = [False]
+    collector = Collector(QApplication.instance(), lambda: calm[0])
     monkeypatch.setattr(gc, "collect", asked.append)
     monkeypatch.setattr(gc, "get_count", lambda: (9_000, 40, 40))
     collector.look()
-    works[0] = False
+    calm[0] = True
     collector.look()
-    works[0] = True
+    calm[0] = False
     monkeypatch.setattr(gc, "get_count", lambda: (9_000, 40, 4_000))
     collector.look()
     assert asked == [1, 2, 2]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_work_that_failed_leaves_nothing_in_the_hands_of_the_window(qtbot) -> None:
+    """What it held is put away on its own thread: a hundred thousand records would hold the window up."""
+    jobs = Jobs()
+    held: list[weakref.finalize] = []
+    errors: list[BaseException] = []
+
+    class Held:
+        pass
+
+    def work() -> None:
+        many = Held()
+        held.append(weakref.finalize(many, lambda: None))
+        raise UserError("Không được.")
+
+    jobs.bare(work, None, errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert errors[0].__traceback__ is not None
+    assert not held[0].alive
+    jobs.close()

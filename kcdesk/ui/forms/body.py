@@ -26,8 +26,8 @@ from kcdesk.ui.forms.walker import Stop, Walker
 LIST_ROOM = 240
 EDGE = 24
 """Pixels that stay free above and below the field that takes the focus."""
-SEEN = 14
-"""As many rows as a window shows; they are made before it is painted."""
+SEEN = 8
+"""Rows that are made before the form is shown; the others of the first sight come in the next turns, unnoticed."""
 SLICE = 6
 """Rows that are made at a time after that, so that no key waits for them."""
 

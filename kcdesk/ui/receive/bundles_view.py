@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from kcdesk.work.shelf import BundleLine
 
 
+_Panel = TypeVar("_Panel", bound=QWidget)
+
 MOST_LACKING = 3
 """So many lines tell what has not come; the first ones are the newest."""
 NARROW = 820
@@ -55,9 +58,7 @@ class BundlesView(QWidget):
         self._is_province = session.profile.is_province
         self._model = BundleModel(self, is_province=self._is_province)
         self.table = BundleTable(self._model, session.theme)
-        self.making = MakePanel(session)
-        self.made = MadePanel(session)
-        self.taking = TakePanel(session)
+        self._scrolled: dict[QWidget, QWidget] = {}
         self._about = AboutBundle(session)
         self._shown_id = ""
         self._next_files: list[Path] = []
@@ -69,6 +70,32 @@ class BundlesView(QWidget):
         self._build()
         self._connect()
 
+    @cached_property
+    def making(self) -> MakePanel:
+        """What goes into a new bundle; made when the first is begun."""
+        panel = MakePanel(self._session)
+        panel.made.connect(self._on_made)
+        panel.settings_asked.connect(
+            lambda: choose_file(self, _("Tệp cấu hình của tỉnh"), _("Tệp cấu hình (*.kcs)"), self.receive)
+        )
+        return self._put(panel)
+
+    @cached_property
+    def made(self) -> MadePanel:
+        """What was made."""
+        panel = MadePanel(self._session)
+        panel.letter_asked.connect(lambda made: self._on_letter([one.id for one in made]))
+        return self._put(panel)
+
+    @cached_property
+    def taking(self) -> TakePanel:
+        """What a received file would bring."""
+        panel = TakePanel(self._session)
+        panel.taken.connect(lambda _report: self._ask())
+        panel.closed.connect(self._on_closed)
+        panel.follow_asked.connect(self.follow_asked)
+        return self._put(panel)
+
     def begin(self) -> None:
         """The page comes into sight."""
         self._ask()
@@ -78,7 +105,7 @@ class BundlesView(QWidget):
         if self._is_province:
             self.choose()
             return
-        self._right.setCurrentWidget(self._scrolled[self.making])
+        self._turn_to(self.making)
         self.making.begin()
 
     def choose(self) -> None:
@@ -97,13 +124,11 @@ class BundlesView(QWidget):
         if file.suffix.lower() == SUFFIX:
             take_settings(self, self._session.jobs, file, self._on_settings)
             return
-        self._right.setCurrentWidget(self._scrolled[self.taking])
+        self._turn_to(self.taking)
         self.taking.plan(file)
 
     def _build(self) -> None:
-        self._scrolled = {part: scrolled(part) for part in (self._about, self.making, self.made, self.taking)}
-        for part in self._scrolled.values():
-            self._right.addWidget(part)
+        self._put(self._about)
         left = Card(_("Các gói"))
         self._empty = EmptyState(_("Chưa có gói nào"), _nothing_yet(is_province=self._is_province))
         self._lists = QStackedWidget()
@@ -133,19 +158,24 @@ class BundlesView(QWidget):
         zone.body.addWidget(other, 0, Qt.AlignmentFlag.AlignHCenter)
         return zone
 
+    def _put(self, panel: _Panel) -> _Panel:
+        """A panel on the right half, behind the one that is shown."""
+        self._scrolled[panel] = scrolled(panel)
+        self._right.addWidget(self._scrolled[panel])
+        return panel
+
+    def _turn_to(self, panel: QWidget) -> None:
+        self._right.setCurrentWidget(self._scrolled[panel])
+
+    def _is_at(self, name: str) -> bool:
+        """True where a panel is shown that was made already: "making"."""
+        return name in vars(self) and self._right.currentWidget() is self._scrolled[vars(self)[name]]
+
     def _connect(self) -> None:
-        self.making.made.connect(self._on_made)
-        self.making.settings_asked.connect(
-            lambda: choose_file(self, _("Tệp cấu hình của tỉnh"), _("Tệp cấu hình (*.kcs)"), self.receive)
-        )
         self._about.again_asked.connect(self._on_again)
         self._about.changed.connect(self._ask)
         self._about.open_asked.connect(self.open_asked)
         self._about.letter_asked.connect(lambda line: self._on_letter([line.id]))
-        self.made.letter_asked.connect(lambda made: self._on_letter([one.id for one in made]))
-        self.taking.taken.connect(lambda _report: self._ask())
-        self.taking.closed.connect(self._on_closed)
-        self.taking.follow_asked.connect(self.follow_asked)
         self.table.chosen.connect(self._on_chosen)
         self._session.changed.connect(lambda _rows: self._ask() if self.isVisible() else None)
 
@@ -180,7 +210,7 @@ class BundlesView(QWidget):
 
     def _on_again(self, line: BundleLine | None) -> None:
         if line is not None and line.again is not None:
-            self._right.setCurrentWidget(self._scrolled[self.making])
+            self._turn_to(self.making)
             self.making.begin(line.again, words.title(line, is_province=False))
 
     def _on_letter(self, bundles: list[str]) -> None:
@@ -200,13 +230,13 @@ class BundlesView(QWidget):
 
     def _on_made(self, bundles: list[object], found: object, way: object) -> None:
         self.made.show_made(bundles, found, way)  # type: ignore[arg-type]
-        self._right.setCurrentWidget(self._scrolled[self.made])
+        self._turn_to(self.made)
         self._session.rows_changed(())
         self._ask()
 
     def _on_chosen(self, line: BundleLine) -> None:
         if line.standing is BundleStanding.HELD and self._is_province:
-            self._right.setCurrentWidget(self._scrolled[self.taking])
+            self._turn_to(self.taking)
             self.taking.show_held(line)
             return
         self._shown_id = line.id
@@ -222,12 +252,12 @@ class BundlesView(QWidget):
         self._show_about()
 
     def _show_about(self) -> None:
-        self._right.setCurrentWidget(self._scrolled[self._about])
+        self._turn_to(self._about)
 
     def _on_settings(self, sentence: str) -> None:
         self._session.take_profile()
         self._session.toast(sentence)
-        if self._right.currentWidget() is self._scrolled[self.making]:
+        if self._is_at("making"):
             self.making.begin()
 
     def _arrange(self) -> None:
