@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from sys import intern
 
 from kcdesk import paths
 
@@ -18,7 +19,7 @@ REMOVED = "removed"
 def read_table(file: str, key: Sequence[str], overrides: Iterable[Row] = ()) -> list[list[str]]:
     """The rows of a table, with the overrides applied by the columns of ``key``."""
     with paths.resource("tables", file).open(encoding="utf-8", newline="") as lines:
-        columns, *rows = csv.reader(lines)
+        columns, *rows = [list(map(intern, row)) for row in csv.reader(lines)]  # the same codes stand in many tables
     changed = list(overrides)
     return _apply(columns, rows, key, changed) if changed else rows
 

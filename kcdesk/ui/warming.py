@@ -8,6 +8,7 @@ otherwise stand still for as long as its modules take, some of them a tenth of a
 from __future__ import annotations
 
 import importlib
+import linecache
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -63,6 +64,8 @@ def warm_up(jobs: Jobs, pieces: Sequence[Sequence[str]] = PIECES) -> None:
     if pieces:
         first, *others = pieces
         jobs.bare(partial(import_these, first), lambda _done: warm_up(jobs, others))
+    else:
+        linecache.clearcache()  # PySide looks through the source of whatever imports it, and all of that stays
 
 
 def import_these(names: Sequence[str]) -> None:

@@ -36,8 +36,8 @@ class MarkHeader(QHeaderView):
         painter.restore()
         side = self._theme.px(MARK)
         box = QRectF(rect.left() + PADDING, rect.center().y() - side / 2, side, side)
-        shown, marks = self._list.shown, self._list.marks
-        is_marked = bool(shown) and len(marks) - marks.hidden(shown) == len(shown)
+        count, marks = len(self._list.numbers), self._list.marks
+        is_marked = 0 < count <= len(marks) and len(marks) - marks.hidden(self._list.shown) == count
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_mark(painter, self._theme, box, is_marked=is_marked)
 

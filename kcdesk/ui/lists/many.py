@@ -49,7 +49,8 @@ class Many(QObject):
 
     def count(self) -> None:
         """Say how many are marked."""
-        self.bar.show_count(len(self._marks), self._marks.hidden(self._page.model.shown))
+        hidden = self._marks.hidden(self._page.model.shown) if self._marks else 0
+        self.bar.show_count(len(self._marks), hidden)
 
     def change(self) -> None:
         """Change a field of the marked records; without marks, of the selected one."""

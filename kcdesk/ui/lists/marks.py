@@ -53,4 +53,4 @@ class Marks(QObject):
 
     def hidden(self, shown: AbstractSet[int]) -> int:
         """How many marked rows are not among these."""
-        return len(self._numbers - shown) if self._numbers else 0
+        return len(self._numbers - shown)
