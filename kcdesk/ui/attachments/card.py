@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PICTURE = (150, 104)
 """Width and height of a thumbnail at 100 %."""
 MOST_ROWS = 2
+LONGEST_CAPTION = 200
 CAPTION_WAIT = 700
 """Milliseconds of rest after which a caption is kept."""
 
@@ -107,6 +108,9 @@ class PapersCard(QWidget):
         self._state.setText(_("Đang thêm {n} trong {total}…").format(n=done + 1, total=total) if total else "")
         self._stop.setVisible(total > 1)
 
+    def _say_too_long(self) -> None:
+        self._state.setText(_("Nội dung dài nhất {n} chữ; phần sau không được ghi.").format(n=LONGEST_CAPTION))
+
     def ask(self, words: str, yes: str = "", no: str = "") -> None:
         """Offer something; "" takes the offer away."""
         self.offer.ask(words, yes, no) if words else self.offer.hide()
@@ -151,7 +155,8 @@ class PapersCard(QWidget):
         self.caption = QLineEdit(self.details)
         self.caption.setAccessibleName(_("Nội dung ảnh, giấy tờ"))
         self.caption.setPlaceholderText(_("Nội dung, ví dụ: lò tráng bánh (F2)"))
-        self.caption.setMaxLength(200)
+        self.caption.setMaxLength(LONGEST_CAPTION)
+        self.caption.inputRejected.connect(self._say_too_long)
         self.personal = QCheckBox(_("Có dữ liệu cá nhân"), self.details)
         self.personal.setToolTip(_("Có thì không gửi khi chủ cơ sở chưa đồng ý."))
         self._caption_timer = QTimer(self)

@@ -133,7 +133,8 @@ class DealingOut(QDialog):
         if self.batch.items and not self.view.rows():
             self.view.select(0)
         ready, total = sum(one.ready for one in self.batch.items), len(self.batch.items)
-        self.add_button.set_text(_("Thêm {n} trong {total}").format(n=ready, total=total))
+        some = _("Thêm {n} trong {total}").format(n=ready, total=total)
+        self.add_button.set_text(some if ready else _("Thêm"))
         self.add_button.setEnabled(ready > 0 and not self.adder.running)
         unread = self.batch.unread
         self._state.setText(_("Đang xem ảnh, còn {n}…").format(n=unread) if unread else "")

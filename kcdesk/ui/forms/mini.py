@@ -126,6 +126,10 @@ class MiniForm(QWidget):
         """What was typed, by key, whether it applies or not."""
         return {key: row.editor.value for key, row in self.rows.items()}
 
+    def texts(self) -> dict[str, str]:
+        """What was typed and not understood, by key."""
+        return {key: row.editor.text for key, row in self.rows.items() if row.editor.text}
+
     def text_trouble(self) -> str:
         """Why something that was typed is not understood; "" where all is."""
         for row in self.rows.values():
@@ -141,12 +145,12 @@ class MiniForm(QWidget):
             self.rows[name].show_value(value)
             self._record[name] = value
 
-    def put_all(self, values: Mapping[str, Value]) -> None:
-        """Put another record into the fields, without telling that anything changed."""
+    def put_all(self, values: Mapping[str, Value], texts: Mapping[str, str]) -> None:
+        """Put another record into the fields, without telling that anything changed; ``texts`` were not understood."""
         self._record = dict(values)
         for name, row in self.rows.items():
-            row.touched = False
-            row.show_value(values.get(name))
+            row.touched = name in texts
+            row.show_value(values.get(name), texts.get(name, ""))
         self._adapt()
 
     def _put(self, name: str, value: Value) -> None:

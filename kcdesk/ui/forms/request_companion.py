@@ -104,6 +104,7 @@ class RequestCompanion(QObject):
         return items_total([row.values for row in self._page.state.rows.get("cost_items", ())])
 
     def _show_source(self) -> None:
+        self._show_why()
         row = self._page.body.rows.get("total_cost")
         if row is None:
             return
@@ -115,6 +116,13 @@ class RequestCompanion(QObject):
         else:
             row.extra = _("tổng hạng mục là {amount}").format(amount=self._money(self._sum))
         row.say()
+
+    def _show_why(self) -> None:
+        """Why the total is not the sum of the items is only asked where it is not."""
+        row = self._page.body.rows.get("total_cost_note")
+        if row is not None and not row.has_focus():
+            row.is_idle = self._sum is None or self._page.state.values.get("total_cost") == self._sum
+            row.adapt(self._page.state.values)
 
     def _fetch_establishment(self) -> None:
         wanted = self._page.state.values.get("establishment_id")

@@ -39,6 +39,8 @@ class FieldRow(QWidget):
         self.touched = False
         self.only_shown = False
         """Written by others: seen where something stands in it, never typed in."""
+        self.is_idle = False
+        """As things stand there is nothing to say here; it is seen where something stands in it."""
         self.extra = ""
         """A reading that the form adds (the sum of the items)."""
         self._is_shown: bool | None = None
@@ -85,7 +87,7 @@ class FieldRow(QWidget):
         save, complete = self._required is Required.TO_SAVE, self._required is Required.TO_COMPLETE
         self._mark.setText("*" if save else "○" if complete and empty else "")
         restyle(self._mark, "mark", "save" if save else "complete")
-        there = not self.only_shown or record.get(self.name) not in (None, "", ())
+        there = not (self.only_shown or self.is_idle) or record.get(self.name) not in (None, "", ())
         applies = self.field.applies_to(record) and there
         if applies is self._is_shown:
             return False

@@ -35,10 +35,11 @@ Values = dict[str, Value]
 
 @dataclass(slots=True)
 class Entry:
-    """A row at hand: what was typed, and the row of the settings that it was."""
+    """A row at hand: what was typed, and the row of the settings that it was. ``texts`` were not understood."""
 
     values: Values
     before: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,9 @@ class RowsTab(QWidget):
     def trouble(self) -> str:
         """The first thing that is wrong, its row made the current one; "" where all is well."""
         for at, entry in enumerate(self.entries):
-            if sentence := self._kind.problem(entry.values):
+            if sentence := self._problem(entry):
                 self.table.go_to(at)
-                return sentence
-        if sentence := self.form.text_trouble():
-            return sentence
+                return self.form.text_trouble() or sentence
         return ""
 
     def begin_row(self) -> None:
@@ -131,13 +130,19 @@ class RowsTab(QWidget):
     def _entry(self, before: dict[str, str]) -> Entry:
         return Entry(unit_draft.values_of(self._kind.fields, before), before)
 
+    def _problem(self, entry: Entry) -> str:
+        """What is wrong with a row; what was not understood first."""
+        if entry.texts:
+            return _("Chưa hiểu “{text}”.").format(text=next(iter(entry.texts.values())))
+        return self._kind.problem(entry.values)
+
     def _at(self) -> int:
         return int(self.table.key) if isinstance(self.table.key, int) else -1
 
     def _show_lines(self) -> None:
         lines = []
         for at, entry in enumerate(self.entries):
-            problem = self._kind.problem(entry.values)
+            problem = self._problem(entry)
             cells = self._kind.cells(entry.values)
             state = (_("Còn thiếu"),) if problem else ("",)
             levels = (*("" for _cell in cells), "warning" if problem else "")
@@ -149,9 +154,9 @@ class RowsTab(QWidget):
         has_row = 0 <= at < len(self.entries)
         for part in (self.form, self.drop):
             part.setVisible(has_row)
-        values = self.entries[at].values if has_row else {}
-        self.form.put_all(values)
-        self._say(self._kind.problem(values) if has_row and values else "")
+        entry = self.entries[at] if has_row else Entry({})
+        self.form.put_all(entry.values, entry.texts)
+        self._say(self._problem(entry) if entry.values or entry.texts else "")
 
     def _on_chosen(self) -> None:
         if not self._is_typing:
@@ -161,11 +166,12 @@ class RowsTab(QWidget):
         """The list says what was typed; the fields are left alone, or half a day would be wiped out."""
         at = self._at()
         if 0 <= at < len(self.entries):
-            self.entries[at].values = self.form.typed()
+            entry = self.entries[at]
+            entry.values, entry.texts = self.form.typed(), self.form.texts()
             self._is_typing = True
             self._show_lines()
             self._is_typing = False
-            self._say(self._kind.problem(self.entries[at].values))
+            self._say(self._problem(entry))
 
     def _on_drop(self) -> None:
         at = self._at()

@@ -191,8 +191,9 @@ class DisputeCard(Card):
 
 
 def _tile(number: int, option: Option, unit: str) -> Tile:
-    over = _("Máy này") if option.is_here else _("Máy khác")
-    beside = " · ".join(filter(None, (option.who, when(option.at))))
+    over = _("Máy này") if option.is_here else option.who or _("Máy khác")
+    who = option.who if option.is_here else ""
+    beside = " · ".join(filter(None, (who, when(option.at))))
     badge = _("Đang hiện") if option.is_shown else ""
     return Tile(number, over, _words(option, unit), beside, badge, option.lines)
 

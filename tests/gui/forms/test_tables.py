@@ -11,6 +11,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from kcdesk.ui.forms.page import RecordPage
+from kcdesk.ui.forms.tables import paste as paste_module
 from kcdesk.ui.forms.tables.child_table import ChildTable
 from kcdesk.ui.forms.tables.paste import headings, is_block, read_block
 from tests.gui.forms.typist import Typist
@@ -156,3 +157,24 @@ def test_columns_without_a_place_are_named(items: ChildTable, typist: Typist) ->
 def test_a_single_column_leaves_its_heading_behind(items: ChildTable, typist: Typist) -> None:
     paste(typist, "Tên hạng mục, máy\nMáy sấy\nKhay\n")
     assert [row[0] for row in shown(items)[:-1]] == ["Máy sấy", "Khay"]
+
+
+def test_what_is_too_long_to_be_pasted_is_told(items: ChildTable, typist: Typist, monkeypatch) -> None:
+    monkeypatch.setattr(paste_module, "MOST_ROWS", 3)
+    paste(typist, "".join(f"Máy {number}\tCó\t1\t2\n" for number in range(5)))
+    assert len(items.model.rows) == 3
+    assert "Còn 2 dòng chưa dán." in items._note.text()
+
+
+def test_a_difference_from_the_sum_is_only_explained_where_there_is_one(items: ChildTable, typist: Typist) -> None:
+    page = items.window()
+    assert isinstance(page, RecordPage)
+    page.body.build_all()
+    why = page.body.rows["total_cost_note"]
+    assert why.isHidden()
+    typist.type("Máy sấy").enter(2).type("1").enter().type("82,5")
+    assert why.isHidden()
+    page.body.go_to("total_cost")
+    typist.press(Qt.Key.Key_A, CONTROL)
+    typist.type("100")
+    assert not why.isHidden()

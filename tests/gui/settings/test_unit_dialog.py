@@ -90,6 +90,22 @@ def test_rows_are_typed_key_by_key(qtbot: QtBot, window: Any) -> None:
     assert (values["max_share_percent"], values["cap_vnd"]) == (45.5, 200_000_000)
 
 
+def test_what_is_not_understood_stays_with_its_row(qtbot: QtBot, window: Any) -> None:
+    dialog, _session, _issued, _file = window
+    dialog.tabs.setCurrentIndex(1)
+    dialog.periods.begin_row()
+    due = dialog.periods.form.rows["due"].editor.focus
+    due.setFocus()
+    qtbot.keyClicks(due, "31/2/2027x")
+    dialog.periods.begin_row()
+    assert due.text() == ""
+    dialog.periods.table.go_to(0)
+    assert due.text() == "31/2/2027x"
+    dialog.periods.table.go_to(1)
+    assert dialog.periods.trouble()
+    assert due.text() == "31/2/2027x"
+
+
 def test_closing_asks_only_where_something_changed(qtbot: QtBot, window: Any) -> None:
     dialog, _session, issued, _file = window
     qtbot.mouseClick(dialog.people.add, Qt.MouseButton.LeftButton)

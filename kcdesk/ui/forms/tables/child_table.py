@@ -200,10 +200,13 @@ class ChildTable(QWidget):
         said = [ngettext("Đã dán {n} dòng. Ctrl+Z để bỏ.", "Đã dán {n} dòng. Ctrl+Z để bỏ.", count).format(n=count)]
         if block.sums:
             said.append(_("Dòng cộng được bỏ qua: bảng tự cộng."))
+        if block.beyond:
+            words = ngettext("Còn {n} dòng chưa dán.", "Còn {n} dòng chưa dán.", block.beyond)
+            said.append(words.format(n=block.beyond))
         if block.homeless:
             names = ", ".join(block.homeless)
             said.append(_("Chưa dán cột {names}: bảng này không có cột ấy.").format(names=names))
-        self._say("warning" if block.homeless else "reading", " ".join(said))
+        self._say("warning" if block.homeless or block.beyond else "reading", " ".join(said))
 
     def _on_doubted(self, count: int) -> None:
         self._settle.set_text(_("Đổi cả {n} số thành triệu đồng").format(n=count))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kcdesk.text.fold import fold
 
 MOST_ROWS = 2_000
+"""So many lines are put into a table at once."""
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|\Z)')
 _END = re.compile(r"[\t\n]|\Z")
@@ -39,19 +40,21 @@ def read_block(text: str) -> list[list[str]]:
         place = end + 1
     while rows and not any(rows[-1]):
         rows.pop()
-    return rows[:MOST_ROWS]
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Copied lines and where their cells belong: ``places`` has the column of each cell, -1 for none.
 
-    ``sums`` counts the lines of totals that were left out, ``homeless`` names the columns that have no place.
+    ``sums`` counts the lines of totals that were left out, ``beyond`` those after the first ``MOST_ROWS``;
+    ``homeless`` names the columns that have no place.
     """
 
     lines: Sequence[Sequence[str]]
     places: Sequence[int]
     sums: int = 0
+    beyond: int = 0
     homeless: tuple[str, ...] = ()
 
 
@@ -60,13 +63,14 @@ def arrange(block: Sequence[Sequence[str]], titles: Sequence[str], column: int) 
     meant = headings(block[0], titles) if len(block) > 1 else None
     body = block if meant is None else block[1:]
     places = list(range(column, len(titles))) if meant is None else meant
-    lines = [line for line in body if not _is_sum(line)]
+    alike = [line for line in body if not _is_sum(line)]
+    lines = alike[:MOST_ROWS]
     width = max(map(len, lines), default=0)
     places += [-1] * (width - len(places))
     filled = [at for at in range(width) if places[at] < 0 and any(any(line[at : at + 1]) for line in lines)]
     names = ((block[0][at] if meant is not None and at < len(block[0]) else "") or f"{at + 1}" for at in filled)
     homeless = tuple(name for name in names if fold(name) not in _NUMBERING)
-    return Block(lines, places, len(body) - len(lines), homeless)
+    return Block(lines, places, len(body) - len(alike), len(alike) - len(lines), homeless)
 
 
 def _is_sum(line: Sequence[str]) -> bool:
