@@ -61,7 +61,11 @@ _TELEPHONE = re.compile(r"(?<!vốn )(?<!mức )(?<!nghề )(?<!lđ )(?<!chi ph�
 _INVESTED = re.compile(r"\b(vốn|mức|chi phí|kp) đt\b", re.IGNORECASE)
 _TAUGHT = re.compile(r"\b(nghề|lđ|lao động) đt\b", re.IGNORECASE)
 _DAY_WORDS = re.compile(r"\bngày\s*[,/]?\s*tháng(?:\s*[,/]?\s*năm)?\b", re.IGNORECASE)
-_QUESTION = re.compile(r"^(?P<what>(?:có|co|đã|da)\s.+)\s(?:không|khong|chưa|chua)\s*\??$", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"^(?:(?P<what>(?:có|co|đã|da)\s.+)\s(?:không|khong|chưa|chua)\s*\??"
+    r"|(?P<asked>.+)\s(?:không|khong|chưa|chua)\s*\?)$",
+    re.IGNORECASE,
+)
 
 _WORD = re.compile(r"[^\W_]+")
 _MONEY_UNIT = re.compile(
@@ -193,7 +197,7 @@ def read_header(header: str) -> HeaderText:
     if "%" in text:
         text, unit = text.replace("%", " "), unit or PERCENT
     if not unit and (asked := _QUESTION.match(text.strip())):
-        text, unit = asked["what"], QUESTION
+        text, unit = asked["what"] or asked["asked"], QUESTION
     text, year = _without_dates(text)
     text = _DOTTED.sub("", _PER.sub(" ", _LAW.sub(" ", text))).strip(" .,:;-–")
     inside, year_inside = _without_dates(inside)

@@ -169,6 +169,8 @@ def _of_its_group(parts: _Parts) -> Meaning | None:
         return Meaning(_OWN_CAPITAL, COMPOSED if "est" in parts.below.said else ASKED)
     if alone.target == _OWN_CAPITAL and above == {"capital"}:
         return alone.at_most(ASKED)
+    if alone.is_sure and parts.below.said < above and not above & _CLOSED and "," in parts.group:
+        return alone
     if _says_what_is_asked(parts) and alone.is_sure:
         return alone.at_most(ASKED) if _may_be_all_asked(parts) else alone
     if above & _ASKED_FOR and alone.entity == "equipment" and alone.target != "equipment.name":
