@@ -30,9 +30,6 @@ class Restyling(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._some)
-        self._keeper = QWidget()
-        self._keeper.setStyleSheet("QWidget { }")
-        """While any style sheet is in use, Qt remembers what the one of a widget had changed of its font."""
 
     def change(self, change: Callable[[], None]) -> None:
         """Call ``change``, which puts another style sheet in place, with the widgets in sight looking at it only."""

@@ -46,6 +46,9 @@ class Theme(QObject):
         self._family = load_fonts()
         self.tokens = LIGHT
         self._restyling = Restyling(app)
+        self._keeper = QWidget()
+        self._keeper.setStyleSheet("QWidget { }")
+        """While any style sheet is in use, Qt remembers what another has changed of a widget's font."""
         if app.style().name() != "fusion":
             app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)

