@@ -165,17 +165,23 @@ def _of_its_group(parts: _Parts) -> Meaning | None:
             return alone
         if alone.target in _OF_A_PAPER:
             return NOTHING
-    if above & _COSTS and parts.below.said and parts.below.said <= _WHO_GETS and not parts.below.unknown:
-        return Meaning(_OWN_CAPITAL, COMPOSED if "est" in parts.below.said else ASKED)
-    if alone.target == _OWN_CAPITAL and above == {"capital"}:
-        return alone.at_most(ASKED)
     if alone.is_sure and parts.below.said < above and not above & _CLOSED and "," in parts.group:
         return alone
+    if own := _borne_by(parts):
+        return own
     if _says_what_is_asked(parts) and alone.is_sure:
         return alone.at_most(ASKED) if _may_be_all_asked(parts) else alone
     if above & _ASKED_FOR and alone.entity == "equipment" and alone.target != "equipment.name":
         return NOTHING
     return None
+
+
+def _borne_by(parts: _Parts) -> Meaning | None:
+    """What those bear who get the support; of what an establishment has, its own part may be another thing."""
+    above, below = parts.above.said, parts.below
+    if above & _COSTS and below.said and below.said <= _WHO_GETS and not below.unknown:
+        return Meaning(_OWN_CAPITAL, COMPOSED if "est" in below.said else ASKED)
+    return parts.alone.at_most(ASKED) if parts.alone.target == _OWN_CAPITAL and above == {"capital"} else None
 
 
 def _may_be_all_asked(parts: _Parts) -> bool:
