@@ -165,6 +165,8 @@ _NOT: dict[str, tuple[str, ...]] = {
 
 _TELLING: tuple[tuple[str, str], ...] = (
     ("establishment.email", "email"), ("establishment.tax_code", "tax"), ("establishment.phone", "telephone"),
+    ("establishment.name", "est"), ("establishment.commune_code", "commune"), ("establishment.gender", "gender"),
+    ("establishment.representative", "person"), ("establishment.address", "address"),
 )  # fmt: skip
 """Fields that values tell though no header does, the plainest first."""
 

@@ -60,6 +60,23 @@ def test_values_tell_what_a_header_does_not(header, values, found):
     assert mapped(STT=[1, 2, 3, 4], **{header: values})[header] == found
 
 
+OWNERS = ["Nguyễn Văn An", "Trần Thị Bé", "Lê Văn Cường", "Phạm Thị Dung"]
+SHOPS = ["Cơ sở bánh tráng Út", "HTX Mây tre", "HKD Mộc Hai", "Cty TNHH Lò gạch"]
+COMMUNES = ["Xã Vị Thủy", "Phường Vị Thanh", "Xã Vị Thanh 1", "Xã Hỏa Lựu"]
+
+
+def test_values_tell_columns_whose_headers_say_nothing():
+    found = mapped(STT=[1, 2, 3, 4], **{"Cột A": SHOPS, "Cột B": OWNERS, "Cột C": COMMUNES})
+    assert (found["Cột A"], found["Cột B"], found["Cột C"]) == (
+        ("establishment.name", True), ("establishment.representative", True), ("establishment.commune_code", True)
+    )  # fmt: skip
+
+
+def test_values_take_no_field_from_a_column_that_says_it():
+    found = mapped(STT=[1, 2, 3, 4], **{"Tên cơ sở": SHOPS, "Chủ hộ": OWNERS, "Cột A": SHOPS, "Cột B": OWNERS})
+    assert (found["Cột A"][0], found["Cột B"][0]) == ("", "")
+
+
 def columns(headers, row):
     rows = [headers, *([row] * 4)]
     table = table_at(Grid("x", [list(one) for one in rows]), WORDS, 0, 1)
