@@ -1,7 +1,8 @@
 """Another look for the whole window without standing still: what is out of sight takes it on a little later.
 
 Qt has every widget look at a new style sheet at once, the nine tenths of them as well that are on pages behind the
-one in sight. Those are told when nothing else is to be done, a few at a time, or when their page is shown.
+one in sight. Those are told when nothing else is to be done, a few at a time, or when their page is shown. Only the outermost of them
+are watched for that: a filter of the whole application would be asked about objects that are half gone, too.
 """
 
 from __future__ import annotations
@@ -46,13 +47,10 @@ class Restyling(QObject):
             for widget in late:
                 widget.setAttribute(_OWN_STYLE, on=False)
         self._late.update(dict.fromkeys(late))
-        if not self._timer.isActive():
-            self._app.installEventFilter(self)
-            self._timer.start()
-
-    def finish(self) -> None:
-        """Have all that are left look at it now."""
-        self._tell(list(self._late))
+        for widget in late:
+            if widget.parentWidget() not in self._late:
+                widget.installEventFilter(self)
+        self._timer.start()
 
     def _some(self) -> None:
         self._tell(list(self._late)[:SLICE])
@@ -61,18 +59,17 @@ class Restyling(QObject):
         for widget in widgets:
             self._late.pop(widget, None)
             if shiboken6.isValid(widget):
+                widget.removeEventFilter(self)
                 widget.setAttribute(_POLISHED)
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
                 QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
         if not self._late:
             self._timer.stop()
-            self._app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched in self._late:
-            top = watched
-            while (parent := top.parentWidget()) is not None and parent in self._late:
-                top = parent
-            self._tell([one for one in self._late if shiboken6.isValid(one) and (one is top or top.isAncestorOf(one))])
+        """The outermost of what was out of sight is shown: a page, a list of choices, a line that was hidden."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            valid = [one for one in self._late if shiboken6.isValid(one)]
+            self._tell([one for one in valid if one is watched or watched.isAncestorOf(one)])
         return False
