@@ -1,8 +1,9 @@
 """Another look for the whole window without standing still: what is out of sight takes it on a little later.
 
 Qt has every widget look at a new style sheet at once, the nine tenths of them as well that are on pages behind the
-one in sight. Those are told when nothing else is to be done, a few at a time, or when their page is shown. Only the outermost of them
-are watched for that: a filter of the whole application would be asked about objects that are half gone, too.
+one in sight. Those are told when nothing else is to be done, a few at a time, or when their page is shown. Only the
+outermost of them are watched for that: a filter of the whole application would be asked about objects that are half
+gone, too.
 """
 
 from __future__ import annotations
