@@ -143,29 +143,41 @@ def pairs(desk: Desk, progress: Progress = quiet, cancel: Cancel = never) -> lis
     Only such are compared as share a tax code, a telephone number or, in one commune, a telling word of the name, the
     person or the place. Raises Cancelled.
     """
-    sketches = {one.row: one for one in _in_slices(_read(desk, "", ()), cancel)}
-    joined, looked_at = joins.groups(desk), joins.dismissed(desk)
+    sketches: dict[str, Sketch] = {}
     found: dict[tuple[str, str], Likeness] = {}
     tried: set[tuple[str, str]] = set()
-    blocks = _blocks(_in_slices(sketches.values(), cancel))
-    for at, rows in enumerate(blocks):
-        if at % 10 == 0:
-            progress(at, len(blocks))
-        for one, two in _in_slices(combinations(sorted(rows), 2), cancel):
-            if (one, two) in tried:
-                continue
-            tried.add((one, two))
-            likeness = compare(sketches[one], sketches[two])
-            is_open = frozenset((one, two)) not in looked_at and joined.shown.get(one, one) != joined.shown.get(
-                two, two
-            )
-            if likeness is not None and is_open:
-                found[one, two] = likeness
-    made = [
-        Pair(one, two, (sketches[one].name, sketches[two].name), sketches[one].commune, likeness)
-        for (one, two), likeness in found.items()
-    ]
-    return sorted(made, key=lambda pair: (-pair.likeness.score, pair.one, pair.two))
+    blocks: list[list[str]] = []
+    try:
+        for sketched in _in_slices(_read(desk, "", ()), cancel):
+            sketches[sketched.row] = sketched
+        joined, looked_at = joins.groups(desk), joins.dismissed(desk)
+        blocks.extend(_blocks(_in_slices(sketches.values(), cancel)))
+        for at, rows in enumerate(blocks):
+            if at % 10 == 0:
+                progress(at, len(blocks))
+            for one, two in _in_slices(combinations(sorted(rows), 2), cancel):
+                if (one, two) in tried:
+                    continue
+                tried.add((one, two))
+                likeness = compare(sketches[one], sketches[two])
+                is_open = frozenset((one, two)) not in looked_at
+                if likeness is not None and is_open and joined.shown.get(one, one) != joined.shown.get(two, two):
+                    found[one, two] = likeness
+        made = [
+            Pair(one, two, (sketches[one].name, sketches[two].name), sketches[one].commune, likeness)
+            for (one, two), likeness in found.items()
+        ]
+        return sorted(made, key=lambda pair: (-pair.likeness.score, pair.one, pair.two))
+    finally:
+        _put_away(sketches, found, tried, blocks)
+
+
+def _put_away(*large: dict[Any, Any] | set[Any] | list[Any]) -> None:
+    """Empty large things piece by piece: all at once would hold up every other thread, the window's as well."""
+    for one in large:
+        take = one.popitem if isinstance(one, dict) else one.pop
+        while one:
+            take()
 
 
 def _in_slices(things: Iterable[_Thing], cancel: Cancel) -> Iterator[_Thing]:
@@ -182,10 +194,13 @@ def _in_slices(things: Iterable[_Thing], cancel: Cancel) -> Iterator[_Thing]:
 def _blocks(sketches: Iterable[Sketch]) -> list[list[str]]:
     """Rows that have something telling in common; what too many share tells nothing."""
     by_key: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for one in sketches:
-        for key in _keys(one):
-            by_key[key].append(one.row)
-    return [rows for rows in by_key.values() if 1 < len(rows) <= _COMMON_WORD]
+    try:
+        for one in sketches:
+            for key in _keys(one):
+                by_key[key].append(one.row)
+        return [rows for rows in by_key.values() if 1 < len(rows) <= _COMMON_WORD]
+    finally:
+        _put_away(by_key)
 
 
 def _keys(one: Sketch) -> Iterator[tuple[str, ...]]:
