@@ -12,7 +12,7 @@ from kcdesk.model import catalogue
 from kcdesk.model.fields import Field
 from kcdesk.sheets.columns import SHEET_ENTITIES, header_of
 from kcdesk.sheets.concepts import FOREIGN, Concepts, Spoken
-from kcdesk.sheets.header_text import STARS, HeaderText, read_header, split_levels, words_of
+from kcdesk.sheets.header_text import QUESTION, STARS, HeaderText, read_header, split_levels, words_of
 from kcdesk.sheets.levels import Levels
 from kcdesk.sheets.meaning import (
     AS_IT_STANDS,
@@ -207,10 +207,13 @@ class HeaderWords:
         found = self._of_parts(found, read.bare)
         if _PER_WORKER.search(header) and _is_sum(found.target):
             return NOTHING
-        return self._measured(found, read, plain)
+        return self._measured(found, read, spoken)
 
-    def _measured(self, found: Meaning, read: HeaderText, plain: str) -> Meaning:
+    def _measured(self, found: Meaning, read: HeaderText, spoken: Spoken) -> Meaning:
         """The same with the doubts that its unit leaves, and that it is only the rest of a sum."""
+        if read.unit == QUESTION and "already" in spoken.said:
+            return Meaning("earlier_support.title", ASKED)
+        plain = fold(read.bare)
         if plain not in self._phrases and _WHAT_IS_LEFT.search(plain):
             found = found.at_most(ASKED)
         if read.unit == STARS and found.target in ("", "#ignore"):

@@ -22,8 +22,10 @@ from tests.sheets.labels import (
     ADDRESSES_KEPT_APART,
     DEPARTMENTS,
     DEPARTMENTS_KEPT_APART,
+    FIELDS_OF_WORK,
     HEADERS,
     HELD_OUT,
+    KEPT_APART,
     LISTS,
     LISTS_HELD_OUT,
     MESSY_ADDRESSES,
@@ -45,9 +47,9 @@ _PLACES = (
     "xã Thạnh Lợi, Vĩnh Thạnh, Cần Thơ",
 )  # fmt: skip
 _LABELLED = (
-    ("tuned by", HEADERS), ("of offices", OFFICES), ("of lists", LISTS), ("of departments", DEPARTMENTS),
-    ("kept apart", [*NEW_HEADERS, *HELD_OUT]), ("of lists kept apart", LISTS_HELD_OUT),
-    ("of departments kept apart", DEPARTMENTS_KEPT_APART),
+    ("tuned by", HEADERS), ("of offices", OFFICES), ("of lists", [*LISTS, *LISTS_HELD_OUT]),
+    ("of departments", [*DEPARTMENTS, *DEPARTMENTS_KEPT_APART]), ("of fields of work", FIELDS_OF_WORK),
+    ("once kept apart", [*NEW_HEADERS, *HELD_OUT]), ("kept apart", KEPT_APART),
 )  # fmt: skip
 _ADDRESSES = (("of the lists", ADDRESSES), ("by hand", MESSY_ADDRESSES), ("kept apart", ADDRESSES_KEPT_APART))
 _MAP = {
