@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from kcdesk.text.fold import fold
 
+_LONGEST = 400
+"""No header has more letters; a cell with a book in it says nothing, and is not searched for days and units."""
+
 LEVELS = " | "
 """Stands between the words of a group and those of one of its columns."""
 
@@ -181,7 +184,8 @@ def split_levels(header: str) -> list[str]:
 
 def read_header(header: str) -> HeaderText:
     """Take a header of one row apart."""
-    text = unicodedata.normalize("NFC", header.replace("\n", " ")).replace("\u00a0", " ")
+    text = " ".join(unicodedata.normalize("NFC", header).split())
+    text = text if len(text) <= _LONGEST else ""
     text = _OF_WHICH.sub("trong đó", text)
     said = _UNIT_SAID.search(text)
     unit = unit_of(said["unit"].strip(" )]")) if said and said.start() > 0 else ""

@@ -207,3 +207,11 @@ def test_what_may_be_another_thing_is_asked_about(header):
 
 def test_a_name_of_an_establishment_stays_one_whatever_it_does():
     assert WORDS.meaning("Tên cơ sở phát sinh chất thải").target == "establishment.name"
+
+
+@pytest.mark.parametrize("part", ["có ", " ", "tính đến ", "/năm", "ngày 1/1 ", "( ", "x / "])
+def test_a_cell_with_a_book_in_it_is_no_header(part):
+    """Each of them kept a search for days, units or questions busy for seconds once."""
+    book = f"1{part * (30_000 // len(part))}không?"
+    assert len(read_header(book).bare) <= 400
+    assert not HeaderWords().meaning(book).is_sure
