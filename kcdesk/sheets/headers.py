@@ -10,6 +10,7 @@ from functools import cached_property
 from kcdesk import paths
 from kcdesk.model import catalogue
 from kcdesk.model.fields import Field
+from kcdesk.sheets import learned
 from kcdesk.sheets.columns import SHEET_ENTITIES, header_of
 from kcdesk.sheets.concepts import FOREIGN, Concepts, Spoken
 from kcdesk.sheets.header_text import QUESTION, STARS, HeaderText, read_header, split_levels, words_of
@@ -114,6 +115,7 @@ class HeaderWords:
 
     def __init__(self) -> None:
         self._known: dict[str, Meaning] = {}
+        self._ruled: dict[str, Meaning] = {}
         self._concepts = Concepts()
         self._levels = Levels(self)
 
@@ -147,9 +149,31 @@ class HeaderWords:
         The words of a header of several rows are parted by ``header_text.LEVELS``.
         """
         if header not in self._known:
-            levels = split_levels(header)
-            self._known[header] = self._levels.meaning(levels) if len(levels) > 1 else self.find(header)
+            self._known[header] = self._weighed(header, self.ruled(header))
         return self._known[header]
+
+    def ruled(self, header: str) -> Meaning:
+        """What the rules alone say of a header."""
+        if header not in self._ruled:
+            levels = split_levels(header)
+            self._ruled[header] = self._levels.meaning(levels) if len(levels) > 1 else self.find(header)
+        return self._ruled[header]
+
+    def _weighed(self, header: str, found: Meaning) -> Meaning:
+        """The same with what its words mostly meant: never surer than the rules, and asked about where they differ."""
+        is_settled = found.confidence >= AS_IT_STANDS or found.target.startswith("#")
+        if is_settled or (not found.target and self.is_other(header)):
+            return found
+        guess = learned.guess(header)
+        if not guess.counts or guess.target == (found.target or learned.OTHER):
+            return found
+        read = read_header(split_levels(header)[-1])
+        if found.is_sure:  # a guess that only overlooks brackets says nothing: "Mã số thuế (cũ)"
+            is_blind = bool(read.inside.plain) and self.ruled(read.bare).target == guess.target
+            return found if is_blind else found.at_most(ASKED)
+        if guess.target == learned.OTHER:
+            return NOTHING
+        return in_unit(Meaning(guess.target, ASKED if found.target else GUESSED), read.unit)
 
     def is_known(self, header: str) -> bool:
         """True for words that are known just as they stand; quick."""
@@ -165,7 +189,7 @@ class HeaderWords:
 
     def is_other(self, header: str) -> bool:
         """True for words that say plainly that it is none of our fields: a bank, a book-keeper, a signature."""
-        if self.meaning(header).target == "#ignore":
+        if self.ruled(header).target == "#ignore":
             return True
         return any(FOREIGN in self._said(level) for level in split_levels(header))
 
@@ -186,7 +210,7 @@ class HeaderWords:
         if not found.target and _LACKING.search(plain):
             return NOTHING
         if not found.target and (whose := _WHOSE.search(read.bare)):
-            found = self.meaning(read.bare[: whose.start()]).at_most(COMPOSED)
+            found = self.ruled(read.bare[: whose.start()]).at_most(COMPOSED)
             if found.confidence >= SURE:
                 found = found.at_most(ASKED) if found.target in _NOT_OF_ALL else found
                 return NOTHING if found.target == _WAGE else in_unit(found, read.unit)
@@ -291,7 +315,7 @@ class HeaderWords:
         is_stroked = "/" in header or ";" in header
         if len(parts) < 2 or found.target.startswith("#") or found.target == _MAN_OR_WOMAN:
             return found
-        meanings = [self.meaning(part) for part in parts]
+        meanings = [self.ruled(part) for part in parts]
         whose = meanings[0].target == "establishment.representative"
         if any(_is_no_column(part, is_stroked) and not (whose and fold(part) in _ESTABLISHMENTS) for part in parts[1:]):
             return found

@@ -98,7 +98,7 @@ class Levels:
         words = self._words
         above, below = read_header(group), read_header(own)
         return _Parts(
-            group, own, words.spoken(above), words.spoken(below), above, below, words.meaning(group), words.meaning(own)
+            group, own, words.spoken(above), words.spoken(below), above, below, words.ruled(group), words.ruled(own)
         )
 
     def _together(self, parts: _Parts) -> Meaning:

@@ -53,3 +53,9 @@ MESSY_ADDRESSES = [(row["address"], tuple(row["communes"].split())) for row in _
 
 ADDRESSES_KEPT_APART = [(row["address"], tuple(row["communes"].split())) for row in _rows("addresses_kept_apart.csv")]
 """More of them, in habits that the other lines do not have; the reader was measured by them, never improved."""
+
+LEARNED_FROM = [
+    *HEADERS, *OFFICES, *LISTS, *FIELDS_OF_WORK, *DEPARTMENTS, *NEW_HEADERS, *HELD_OUT, *LISTS_HELD_OUT,
+    *DEPARTMENTS_KEPT_APART,
+]  # fmt: skip
+"""All but those that are kept apart; what words mostly mean is learned from them (``tests.sheets.learn``)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kcdesk.sheets import learned
 from kcdesk.sheets.headers import HeaderWords
 from kcdesk.sheets.meaning import SURE
 from tests.sheets.labels import (
@@ -13,11 +14,13 @@ from tests.sheets.labels import (
     HEADERS,
     HELD_OUT,
     KEPT_APART,
+    LEARNED_FROM,
     LISTS,
     LISTS_HELD_OUT,
     NEW_HEADERS,
     OFFICES,
 )
+from tests.sheets.learn import learn
 
 
 def test_there_are_as_many_labels_as_are_spoken_of() -> None:
@@ -52,3 +55,20 @@ def test_the_words_it_was_improved_by_are_known(
     assert right >= least * len(found)
     assert len(wrong) <= 0.003 * len(found), wrong
     assert asked <= most_asked * len(found)
+
+
+def test_what_was_learned_is_what_the_labels_teach() -> None:
+    weights = learn(LEARNED_FROM)
+    kept = learned.weights()
+    assert kept.keys() == weights.keys()
+    far = [
+        mark for mark, told in weights.items() if any(abs(kept[mark].get(one, 0) - told[one]) > 0.05 for one in told)
+    ]
+    assert len(far) <= len(weights) / 1000
+
+
+def test_what_mostly_was_meant_is_never_taken_without_asking() -> None:
+    words = HeaderWords()
+    for header, _target in LEARNED_FROM:
+        found, ruled = words.meaning(header), words.ruled(header)
+        assert found == ruled or found.confidence < SURE
