@@ -26,6 +26,7 @@ from tests.sheets.labels import (
     HEADERS,
     HELD_OUT,
     KEPT_APART,
+    LEARNED_FROM,
     LISTS,
     LISTS_HELD_OUT,
     MESSY_ADDRESSES,
@@ -50,6 +51,7 @@ _LABELLED = (
     ("tuned by", HEADERS), ("of offices", OFFICES), ("of lists", [*LISTS, *LISTS_HELD_OUT]),
     ("of departments", [*DEPARTMENTS, *DEPARTMENTS_KEPT_APART]), ("of fields of work", FIELDS_OF_WORK),
     ("once kept apart", [*NEW_HEADERS, *HELD_OUT]), ("kept apart", KEPT_APART),
+    ("all together", [*LEARNED_FROM, *KEPT_APART]),
 )  # fmt: skip
 _ADDRESSES = (("of the lists", ADDRESSES), ("by hand", MESSY_ADDRESSES), ("kept apart", ADDRESSES_KEPT_APART))
 _MAP = {
